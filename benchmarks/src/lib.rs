@@ -1,0 +1,1 @@
+//! Benchmarks of avrolane beside its peers.

@@ -1,0 +1,199 @@
+//! A schema as a value: what parsing a text, or reading a type's tree of constants, gives.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::json::Json;
+use super::name::Name;
+
+/// An Avro schema.
+///
+/// The types of a schema lie in one list and refer to each other by [`TypeIndex`], so a recursive
+/// schema is a value like any other. Cloning is cheap.
+#[derive(Clone)]
+pub struct Schema {
+    pub(super) types: Arc<[Type]>,
+    pub(super) root: TypeIndex,
+}
+
+/// Where a type stands in its [`Schema`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeIndex(pub(super) u32);
+
+/// One type of a [`Schema`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Type {
+    /// What the type is made of.
+    pub kind: TypeKind,
+    /// Members of the type's JSON object that the specification does not name, and `logicalType`
+    /// with what belongs to it, in the order of the text.
+    pub properties: Vec<(String, Json)>,
+}
+
+/// What a [`Type`] is made of.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum TypeKind {
+    /// No value.
+    Null,
+    /// True or false.
+    Boolean,
+    /// A 32-bit signed integer.
+    Int,
+    /// A 64-bit signed integer.
+    Long,
+    /// A single-precision floating-point number.
+    Float,
+    /// A double-precision floating-point number.
+    Double,
+    /// A sequence of bytes.
+    Bytes,
+    /// Unicode text.
+    String,
+    /// A sequence of items of one type.
+    Array(TypeIndex),
+    /// String keys with values of one type.
+    Map(TypeIndex),
+    /// One of several types.
+    Union(Vec<TypeIndex>),
+    /// A record.
+    Record(Record),
+    /// An enum.
+    Enum(Enum),
+    /// A fixed number of bytes.
+    Fixed(Fixed),
+}
+
+/// A record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The full name.
+    pub name: Name,
+    /// The documentation, or nothing.
+    pub doc: Option<String>,
+    /// Other full names under which writers may know the record.
+    pub aliases: Vec<Name>,
+    /// The fields, in the order in which they are written.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The name.
+    pub name: String,
+    /// The documentation, or nothing.
+    pub doc: Option<String>,
+    /// The type.
+    pub type_index: TypeIndex,
+    /// The default, or nothing.
+    pub default: Option<Json>,
+    /// How the field takes part in sorting; ascending unless the text says otherwise.
+    pub order: FieldOrder,
+    /// Other names under which writers may know the field.
+    pub aliases: Vec<String>,
+    /// Members that the specification does not name, in the order of the text.
+    pub properties: Vec<(String, Json)>,
+}
+
+/// How a field takes part in sorting records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FieldOrder {
+    /// Smaller values first.
+    #[default]
+    Ascending,
+    /// Larger values first.
+    Descending,
+    /// The field does not count.
+    Ignore,
+}
+
+/// An enum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enum {
+    /// The full name.
+    pub name: Name,
+    /// The documentation, or nothing.
+    pub doc: Option<String>,
+    /// Other full names under which writers may know the enum.
+    pub aliases: Vec<Name>,
+    /// The symbols, in the order in which they are numbered.
+    pub symbols: Vec<String>,
+    /// The symbol that stands for symbols that the reader does not know, or nothing.
+    pub default: Option<String>,
+}
+
+/// A fixed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fixed {
+    /// The full name.
+    pub name: Name,
+    /// The documentation, or nothing.
+    pub doc: Option<String>,
+    /// Other full names under which writers may know the fixed.
+    pub aliases: Vec<Name>,
+    /// The number of bytes.
+    pub size: usize,
+}
+
+impl Schema {
+    /// The index of the outermost type.
+    #[must_use]
+    pub fn root(&self) -> TypeIndex {
+        self.root
+    }
+
+    /// The outermost type.
+    #[must_use]
+    pub fn root_type(&self) -> &Type {
+        self.get(self.root)
+    }
+
+    /// The type at `index`.
+    ///
+    /// # Panics
+    ///
+    /// If `index` comes from another schema and this one has fewer types.
+    #[must_use]
+    pub fn get(&self, index: TypeIndex) -> &Type {
+        self.types
+            .get(index.0 as usize)
+            .expect("an index is used with the schema that it comes from")
+    }
+
+    /// The name of the outermost type, if it has one.
+    #[must_use]
+    pub fn name(&self) -> Option<&Name> {
+        self.root_type().name()
+    }
+}
+
+impl Type {
+    /// The type's name, if it is a record, an enum or a fixed.
+    #[must_use]
+    pub fn name(&self) -> Option<&Name> {
+        match &self.kind {
+            TypeKind::Record(record) => Some(&record.name),
+            TypeKind::Enum(symbols) => Some(&symbols.name),
+            TypeKind::Fixed(fixed) => Some(&fixed.name),
+            _ => None,
+        }
+    }
+
+    /// The value of `logicalType`, if it has one that is text.
+    #[must_use]
+    pub fn logical_type(&self) -> Option<&str> {
+        self.properties
+            .iter()
+            .find_map(|(key, value)| match value {
+                Json::String(text) if key == "logicalType" => Some(text.as_str()),
+                _ => None,
+            })
+    }
+}
+
+impl fmt::Debug for Schema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Schema({self})")
+    }
+}

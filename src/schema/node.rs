@@ -1,0 +1,188 @@
+//! The schema of a Rust type as a tree of constants, which the derive builds.
+//!
+//! A derive sees the tokens of one item and cannot see how the type of a field is defined. So the
+//! tree's edges are function pointers, which the compiler fills in, and which also let a type
+//! contain itself.
+
+use super::digest::{ConstDigest, Depth, Digest, FullDepth};
+
+/// An edge of the tree: the node of the type at its other end.
+pub type Edge = fn() -> &'static Node;
+
+/// One type in the tree.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Node {
+    /// No value.
+    Null,
+    /// True or false.
+    Boolean,
+    /// A 32-bit signed integer.
+    Int,
+    /// A 64-bit signed integer.
+    Long,
+    /// A single-precision floating-point number.
+    Float,
+    /// A double-precision floating-point number.
+    Double,
+    /// A sequence of bytes.
+    Bytes,
+    /// Unicode text.
+    String,
+    /// A sequence of items of one type.
+    Array(Edge),
+    /// String keys with values of one type.
+    Map(Edge),
+    /// One of several types.
+    Union(&'static [Edge]),
+    /// A record.
+    Record(RecordNode),
+    /// An enum.
+    Enum(EnumNode),
+    /// A fixed number of bytes.
+    Fixed(FixedNode),
+    /// Another node, annotated with what its values mean.
+    Logical {
+        /// The underlying type.
+        base: &'static Self,
+        /// The value of `logicalType`, such as `timestamp-millis`.
+        logical_type: &'static str,
+        /// Further members of the type's JSON object, such as `precision`, each with its value as
+        /// JSON text.
+        properties: &'static [(&'static str, &'static str)],
+    },
+}
+
+/// A record in the tree.
+#[derive(Debug, Clone, Copy)]
+pub struct RecordNode {
+    /// The full name, such as `com.example.flights.FlightDeparted`.
+    pub name: &'static str,
+    /// The documentation, or nothing.
+    pub doc: Option<&'static str>,
+    /// Other full names under which writers may know the record.
+    pub aliases: &'static [&'static str],
+    /// The fields, in the order in which they are written.
+    pub fields: &'static [FieldNode],
+}
+
+/// A field of a record in the tree.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldNode {
+    /// The name in the schema.
+    pub name: &'static str,
+    /// The documentation, or nothing.
+    pub doc: Option<&'static str>,
+    /// Other names under which writers may know the field.
+    pub aliases: &'static [&'static str],
+    /// The default as JSON text, or nothing.
+    pub default: Option<&'static str>,
+    /// The field's type.
+    pub node: Edge,
+}
+
+/// An enum in the tree.
+#[derive(Debug, Clone, Copy)]
+pub struct EnumNode {
+    /// The full name.
+    pub name: &'static str,
+    /// The documentation, or nothing.
+    pub doc: Option<&'static str>,
+    /// Other full names under which writers may know the enum.
+    pub aliases: &'static [&'static str],
+    /// The symbols, in the order in which they are numbered.
+    pub symbols: &'static [&'static str],
+    /// The symbol that stands for symbols that the reader does not know, or nothing.
+    pub default: Option<&'static str>,
+}
+
+/// A fixed in the tree.
+#[derive(Debug, Clone, Copy)]
+pub struct FixedNode {
+    /// The full name.
+    pub name: &'static str,
+    /// The documentation, or nothing.
+    pub doc: Option<&'static str>,
+    /// Other full names under which writers may know the fixed.
+    pub aliases: &'static [&'static str],
+    /// The number of bytes.
+    pub size: usize,
+}
+
+/// What kind of schema a type has, as far as a constant can tell without following edges.
+///
+/// The derive checks a field's `default` against it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `boolean`.
+    Boolean,
+    /// `int`.
+    Int,
+    /// `long`.
+    Long,
+    /// `float`.
+    Float,
+    /// `double`.
+    Double,
+    /// `bytes`.
+    Bytes,
+    /// `string`.
+    String,
+    /// An array.
+    Array,
+    /// A map.
+    Map,
+    /// A union whose first branch is `null`.
+    Optional,
+    /// Any other union.
+    Union,
+    /// A record.
+    Record,
+    /// An enum with these symbols.
+    Enum(&'static [&'static str]),
+    /// A fixed.
+    Fixed,
+}
+
+/// A type that has an Avro schema.
+///
+/// Derive it with `#[derive(AvroSchema)]`, or with `#[derive(AvroEvent)]` together with the codec.
+///
+/// ```
+/// use avrolane::AvroSchema;
+/// use avrolane::schema::Schema;
+///
+/// assert_eq!(Schema::of::<Option<i64>>().to_string(), r#"["null","long"]"#);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no Avro schema",
+    note = "derive `AvroEvent` on it if it is yours",
+    note = "types of other crates need avrolane's feature of that name, such as `chrono` or `uuid`"
+)]
+pub trait AvroSchema {
+    /// What kind of schema this is.
+    const KIND: Kind;
+
+    /// The node of this type in the tree.
+    fn node() -> &'static Node;
+
+    /// The digest of this type, its nested types unrolled to a depth of `D`.
+    #[doc(hidden)]
+    type Digest<D: Depth>: ConstDigest;
+
+    /// A number that stands for the schema of this type wherever schemas are keys of a table.
+    ///
+    /// Two types with the same schema have the same digest, also when one of them borrows.
+    const DIGEST: Digest = <<FullDepth as Depth>::Of<Self> as ConstDigest>::DIGEST;
+
+    /// Whether a sequence of this type is Avro `bytes` rather than an array: true for `u8` alone.
+    #[doc(hidden)]
+    const IS_BYTE: bool = false;
+
+    /// The default of a field of this type that declares none, as JSON text: `null` for `Option`.
+    #[doc(hidden)]
+    const IMPLIED_DEFAULT: Option<&'static str> = None;
+}

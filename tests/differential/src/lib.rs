@@ -1,0 +1,1 @@
+//! Differential tests of avrolane against other implementations.
