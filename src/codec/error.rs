@@ -19,7 +19,10 @@ impl EncodeError {
     #[cold]
     #[must_use]
     pub fn new(reason: impl Into<String>) -> Self {
-        Self(Box::new(EncodeInner { path: FieldPath::default(), reason: reason.into() }))
+        Self(Box::new(EncodeInner {
+            path: FieldPath::default(),
+            reason: reason.into(),
+        }))
     }
 
     /// The path of the field whose value it is, such as `order.lines[].sku`; empty for the
@@ -119,7 +122,10 @@ impl fmt::Display for DecodeErrorKind {
             Self::OutOfRange => f.write_str("a number does not fit the type it is read as"),
             Self::InvalidBoolean => f.write_str("a boolean is neither 0 nor 1"),
             Self::InvalidLength(length) => {
-                write!(f, "the length {length} is negative or larger than what is left of the data")
+                write!(
+                    f,
+                    "the length {length} is negative or larger than what is left of the data"
+                )
             }
             Self::InvalidUtf8 => f.write_str("text is not UTF-8"),
             Self::InvalidIndex(index) => write!(f, "the schema has no symbol or branch {index}"),
@@ -135,7 +141,11 @@ impl fmt::Display for DecodeErrorKind {
 impl DecodeError {
     #[cold]
     pub(crate) fn new(kind: DecodeErrorKind, offset: usize) -> Self {
-        Self(Box::new(DecodeInner { kind, path: FieldPath::default(), offset }))
+        Self(Box::new(DecodeInner {
+            kind,
+            path: FieldPath::default(),
+            offset,
+        }))
     }
 
     /// What is wrong.

@@ -2,12 +2,12 @@
 //!
 //! The tree of a recursive type has no end, and constants may not depend on themselves. So a
 //! digest is asked for together with a [`Depth`]: each step into a nested type takes one off, and
-//! at [`Bottom`] a type contributes only its kind and, if it has one, its name.
+//! at [`Bottom`] a type contributes only its own node.
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::node::{AvroSchema, Kind};
+use super::node::{AvroSchema, Node, RecordNode};
 
 /// A number that stands for a schema: equal for equal schemas, and as good as never otherwise.
 ///
@@ -48,8 +48,6 @@ impl Digester {
     }
 
     const fn byte(self, byte: u8) -> Self {
-        // `as`: lossless, and `From` is not callable in a constant.
-        #[expect(clippy::cast_lossless, reason = "From is not const")]
         Self((self.0 ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3))
     }
 
@@ -105,6 +103,75 @@ impl Digester {
         self.number(digest.0)
     }
 
+    /// Adds a node without the nodes at the other ends of its edges.
+    #[must_use]
+    pub const fn node(self, node: &Node) -> Self {
+        match node {
+            Node::Null => self.text("null"),
+            Node::Boolean => self.text("boolean"),
+            Node::Int => self.text("int"),
+            Node::Long => self.text("long"),
+            Node::Float => self.text("float"),
+            Node::Double => self.text("double"),
+            Node::Bytes => self.text("bytes"),
+            Node::String => self.text("string"),
+            Node::Array(_) => self.text("array"),
+            Node::Map(_) => self.text("map"),
+            Node::Union(branches) => self.text("union").number(branches.len() as u64),
+            Node::Record(record) => self.record(record),
+            Node::Enum(symbols) => self
+                .text("enum")
+                .text(symbols.name)
+                .optional(symbols.namespace)
+                .optional(symbols.doc)
+                .texts(symbols.aliases)
+                .texts(symbols.symbols)
+                .optional(symbols.default),
+            Node::Fixed(fixed) => self
+                .text("fixed")
+                .text(fixed.name)
+                .optional(fixed.namespace)
+                .optional(fixed.doc)
+                .texts(fixed.aliases)
+                .number(fixed.size as u64),
+            Node::Logical {
+                base,
+                logical_type,
+                properties,
+            } => self.node(base).text(logical_type).properties(properties),
+        }
+    }
+
+    const fn record(mut self, record: &RecordNode) -> Self {
+        self = self
+            .text("record")
+            .text(record.name)
+            .optional(record.namespace)
+            .optional(record.doc)
+            .texts(record.aliases)
+            .number(record.fields.len() as u64);
+        let mut at = 0;
+        while at < record.fields.len() {
+            let field = &record.fields[at];
+            self = self
+                .text(field.name)
+                .optional(field.doc)
+                .texts(field.aliases)
+                .optional(field.default);
+            at += 1;
+        }
+        self
+    }
+
+    const fn properties(mut self, properties: &[(&str, &str)]) -> Self {
+        let mut at = 0;
+        while at < properties.len() {
+            self = self.text(properties[at].0).text(properties[at].1);
+            at += 1;
+        }
+        self
+    }
+
     /// The digest of everything added.
     #[must_use]
     pub const fn finish(self) -> Digest {
@@ -140,7 +207,7 @@ impl Depth for Bottom {
 }
 
 impl<D: Depth> Depth for Deeper<D> {
-    type Of<T: AvroSchema + ?Sized> = T::Digest<D>;
+    type Of<T: AvroSchema + ?Sized> = Unrolled<T, D>;
 }
 
 type Four<D> = Deeper<Deeper<Deeper<Deeper<D>>>>;
@@ -153,24 +220,29 @@ pub type FullDepth = Four<Four<Four<Four<Bottom>>>>;
 pub struct Shallow<T: ?Sized>(PhantomData<T>);
 
 impl<T: AvroSchema + ?Sized> ConstDigest for Shallow<T> {
-    const DIGEST: Digest = Digester::new("shallow").text(kind_name(T::KIND)).finish();
+    const DIGEST: Digest = Digester::new("shallow").node(&T::NODE).finish();
 }
 
-const fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Null => "null",
-        Kind::Boolean => "boolean",
-        Kind::Int => "int",
-        Kind::Long => "long",
-        Kind::Float => "float",
-        Kind::Double => "double",
-        Kind::Bytes => "bytes",
-        Kind::String => "string",
-        Kind::Array => "array",
-        Kind::Map => "map",
-        Kind::Optional | Kind::Union => "union",
-        Kind::Record => "record",
-        Kind::Enum(_) => "enum",
-        Kind::Fixed => "fixed",
-    }
+/// The digest of `T`, its nested types at depth `D`.
+#[derive(Debug)]
+pub struct Unrolled<T: ?Sized, D>(PhantomData<D>, PhantomData<T>);
+
+impl<T: AvroSchema + ?Sized, D: Depth> ConstDigest for Unrolled<T, D> {
+    const DIGEST: Digest = Digester::new("schema")
+        .node(&T::NODE)
+        .digest(<T::Nested<D> as ConstDigest>::DIGEST)
+        .finish();
+}
+
+macro_rules! tuples {
+    ($(($($nested:ident)*))*) => {$(
+        impl<$($nested: ConstDigest),*> ConstDigest for ($($nested,)*) {
+            const DIGEST: Digest = Digester::new("nested")$(.digest($nested::DIGEST))*.finish();
+        }
+    )*};
+}
+
+// A record of more fields nests tuples in tuples.
+tuples! {
+    () (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H)
 }

@@ -3,5 +3,7 @@
 mod digest;
 mod node;
 
-pub use digest::{ConstDigest, Depth, Digest, Digester};
+pub use digest::{
+    Bottom, ConstDigest, Deeper, Depth, Digest, Digester, FullDepth, Shallow, Unrolled,
+};
 pub use node::{AvroSchema, Edge, EnumNode, FieldNode, FixedNode, Kind, Node, RecordNode};

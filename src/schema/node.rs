@@ -56,11 +56,14 @@ pub enum Node {
 /// A record in the tree.
 #[derive(Debug, Clone, Copy)]
 pub struct RecordNode {
-    /// The full name, such as `com.example.flights.FlightDeparted`.
+    /// The name without its namespace, such as `FlightDeparted`.
     pub name: &'static str,
+    /// The namespace, such as `com.example.flights`; empty for none at all; nothing to take that
+    /// of the enclosing named type, as a schema's text does.
+    pub namespace: Option<&'static str>,
     /// The documentation, or nothing.
     pub doc: Option<&'static str>,
-    /// Other full names under which writers may know the record.
+    /// Other names under which writers may know the record; one without a dot is of its namespace.
     pub aliases: &'static [&'static str],
     /// The fields, in the order in which they are written.
     pub fields: &'static [FieldNode],
@@ -84,11 +87,13 @@ pub struct FieldNode {
 /// An enum in the tree.
 #[derive(Debug, Clone, Copy)]
 pub struct EnumNode {
-    /// The full name.
+    /// The name without its namespace.
     pub name: &'static str,
+    /// The namespace, as in [`RecordNode::namespace`].
+    pub namespace: Option<&'static str>,
     /// The documentation, or nothing.
     pub doc: Option<&'static str>,
-    /// Other full names under which writers may know the enum.
+    /// Other names under which writers may know the enum, as in [`RecordNode::aliases`].
     pub aliases: &'static [&'static str],
     /// The symbols, in the order in which they are numbered.
     pub symbols: &'static [&'static str],
@@ -99,11 +104,13 @@ pub struct EnumNode {
 /// A fixed in the tree.
 #[derive(Debug, Clone, Copy)]
 pub struct FixedNode {
-    /// The full name.
+    /// The name without its namespace.
     pub name: &'static str,
+    /// The namespace, as in [`RecordNode::namespace`].
+    pub namespace: Option<&'static str>,
     /// The documentation, or nothing.
     pub doc: Option<&'static str>,
-    /// Other full names under which writers may know the fixed.
+    /// Other names under which writers may know the fixed, as in [`RecordNode::aliases`].
     pub aliases: &'static [&'static str],
     /// The number of bytes.
     pub size: usize,
@@ -167,11 +174,12 @@ pub trait AvroSchema {
     const KIND: Kind;
 
     /// The node of this type in the tree.
-    fn node() -> &'static Node;
+    const NODE: Node;
 
-    /// The digest of this type, its nested types unrolled to a depth of `D`.
+    /// The digests of the types that this one is made of, each at depth `D`: a tuple of
+    /// `D::Of<T>`, in the order in which the node names them.
     #[doc(hidden)]
-    type Digest<D: Depth>: ConstDigest;
+    type Nested<D: Depth>: ConstDigest;
 
     /// A number that stands for the schema of this type wherever schemas are keys of a table.
     ///
@@ -185,4 +193,9 @@ pub trait AvroSchema {
     /// The default of a field of this type that declares none, as JSON text: `null` for `Option`.
     #[doc(hidden)]
     const IMPLIED_DEFAULT: Option<&'static str> = None;
+
+    /// The node of this type, as an [`Edge`].
+    fn node() -> &'static Node {
+        const { &Self::NODE }
+    }
 }
