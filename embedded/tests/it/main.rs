@@ -1,0 +1,4 @@
+//! The embedded servers as their users see them: from outside, over the network.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod cluster;
