@@ -1,9 +1,25 @@
 //! Avro schemas: as constants of Rust types, as values, and as text.
 
+mod canonical;
 mod digest;
+mod fingerprint;
+mod guid;
+mod json;
+mod model;
+mod name;
 mod node;
+mod parse;
+mod parse_error;
+mod print;
+mod tree;
 
 pub use digest::{
     Bottom, ConstDigest, Deeper, Depth, Digest, Digester, FullDepth, Shallow, Unrolled,
 };
+pub use fingerprint::Fingerprint;
+pub use guid::{ParseGuidError, SchemaGuid, SchemaMetadata, SchemaReference};
+pub use json::Json;
+pub use model::{Enum, Field, FieldOrder, Fixed, Record, Schema, Type, TypeIndex, TypeKind};
+pub use name::{InvalidName, Name};
 pub use node::{AvroSchema, Edge, EnumNode, FieldNode, FixedNode, Kind, Node, RecordNode};
+pub use parse_error::{ParseError, ParseErrorKind};

@@ -14,6 +14,8 @@ use super::name::Name;
 pub struct Schema {
     pub(super) types: Arc<[Type]>,
     pub(super) root: TypeIndex,
+    /// The full names of the schemas that it was parsed with: the registry leaves them as names.
+    pub(super) references: Arc<[Name]>,
 }
 
 /// Where a type stands in its [`Schema`].
@@ -21,7 +23,7 @@ pub struct Schema {
 pub struct TypeIndex(pub(super) u32);
 
 /// One type of a [`Schema`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Type {
     /// What the type is made of.
     pub kind: TypeKind,
@@ -31,7 +33,7 @@ pub struct Type {
 }
 
 /// What a [`Type`] is made of.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TypeKind {
     /// No value.
@@ -65,7 +67,7 @@ pub enum TypeKind {
 }
 
 /// A record.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// The full name.
     pub name: Name,
@@ -78,7 +80,7 @@ pub struct Record {
 }
 
 /// A field of a record.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// The name.
     pub name: String,
@@ -109,7 +111,7 @@ pub enum FieldOrder {
 }
 
 /// An enum.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enum {
     /// The full name.
     pub name: Name,
@@ -124,7 +126,7 @@ pub struct Enum {
 }
 
 /// A fixed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fixed {
     /// The full name.
     pub name: Name,
@@ -183,12 +185,10 @@ impl Type {
     /// The value of `logicalType`, if it has one that is text.
     #[must_use]
     pub fn logical_type(&self) -> Option<&str> {
-        self.properties
-            .iter()
-            .find_map(|(key, value)| match value {
-                Json::String(text) if key == "logicalType" => Some(text.as_str()),
-                _ => None,
-            })
+        self.properties.iter().find_map(|(key, value)| match value {
+            Json::String(text) if key == "logicalType" => Some(text.as_str()),
+            _ => None,
+        })
     }
 }
 

@@ -1,0 +1,128 @@
+//! JSON values that keep the order of their members.
+
+use std::fmt::{self, Write as _};
+
+/// A JSON value as schemas hold it: in defaults, and in members that Avro does not know.
+///
+/// Members keep their order, and a number keeps its text. [`Display`](fmt::Display) writes it
+/// compactly, the way Java's Jackson does. Two objects are equal whatever the order of their
+/// members.
+#[derive(Debug, Clone)]
+pub enum Json {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, spelled as Java spells it: what was read as `1e3` is `1000.0`.
+    Number(String),
+    /// Text.
+    String(String),
+    /// An array.
+    Array(Vec<Self>),
+    /// An object, its members in the order of the text.
+    Object(Vec<(String, Self)>),
+}
+
+impl Json {
+    /// The text, if this is a string.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of the member `key`, if this is an object that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Object(members) => member(members, key),
+            _ => None,
+        }
+    }
+}
+
+/// The value of the member `key`.
+pub(super) fn member<'a>(members: &'a [(String, Json)], key: &str) -> Option<&'a Json> {
+    members
+        .iter()
+        .find_map(|(name, value)| (name == key).then_some(value))
+}
+
+/// Whether both have the same members, in whatever order.
+pub(super) fn same_members(one: &[(String, Json)], other: &[(String, Json)]) -> bool {
+    one.len() == other.len()
+        && one
+            .iter()
+            .all(|(key, value)| member(other, key).is_some_and(|found| found == value))
+}
+
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Bool(one), Self::Bool(other)) => one == other,
+            (Self::Number(one), Self::Number(other)) | (Self::String(one), Self::String(other)) => {
+                one == other
+            }
+            (Self::Array(one), Self::Array(other)) => one == other,
+            (Self::Object(one), Self::Object(other)) => same_members(one, other),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Json {}
+
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::Number(text) => f.write_str(text),
+            Self::String(text) => write_quoted(f, text),
+            Self::Array(items) => {
+                f.write_char('[')?;
+                for (position, item) in items.iter().enumerate() {
+                    if position > 0 {
+                        f.write_char(',')?;
+                    }
+                    write!(f, "{item}")?;
+                }
+                f.write_char(']')
+            }
+            Self::Object(members) => {
+                f.write_char('{')?;
+                for (position, (key, value)) in members.iter().enumerate() {
+                    if position > 0 {
+                        f.write_char(',')?;
+                    }
+                    write_quoted(f, key)?;
+                    write!(f, ":{value}")?;
+                }
+                f.write_char('}')
+            }
+        }
+    }
+}
+
+/// Writes `text` in quotes, with the escapes that Jackson writes: the short ones where there are,
+/// `\u001F` for other control characters, and everything else as it is.
+pub(super) fn write_quoted(f: &mut impl fmt::Write, text: &str) -> fmt::Result {
+    f.write_char('"')?;
+    for character in text.chars() {
+        match character {
+            '"' => f.write_str("\\\"")?,
+            '\\' => f.write_str("\\\\")?,
+            '\u{8}' => f.write_str("\\b")?,
+            '\t' => f.write_str("\\t")?,
+            '\n' => f.write_str("\\n")?,
+            '\u{c}' => f.write_str("\\f")?,
+            '\r' => f.write_str("\\r")?,
+            '\0'..='\u{1f}' => write!(f, "\\u{:04X}", u32::from(character))?,
+            _ => f.write_char(character)?,
+        }
+    }
+    f.write_char('"')
+}
