@@ -1,8 +1,18 @@
 //! Typed Avro events on Apache Kafka, with a Schema Registry.
 
+// The derived code names this crate by its own name, in its own tests too.
+extern crate self as avrolane;
+
 pub mod codec;
 pub mod resolution;
 pub mod schema;
 pub mod subject;
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+#[cfg(feature = "derive")]
+pub use avrolane_derive::{AvroDecode, AvroEncode, AvroEvent, AvroSchema};
+pub use codec::{AvroDecode, AvroEncode};
 pub use schema::AvroSchema;

@@ -18,10 +18,14 @@ impl Servers {
     /// let Some(servers) = Servers::or_skip() else { return };
     /// ```
     pub(crate) fn or_skip() -> Option<Self> {
-        match (variable("BOOTSTRAP_SERVERS"), variable("SCHEMA_REGISTRY_URL")) {
-            (Some(bootstrap_servers), Some(schema_registry_url)) => {
-                Some(Self { bootstrap_servers, schema_registry_url })
-            }
+        match (
+            variable("BOOTSTRAP_SERVERS"),
+            variable("SCHEMA_REGISTRY_URL"),
+        ) {
+            (Some(bootstrap_servers), Some(schema_registry_url)) => Some(Self {
+                bootstrap_servers,
+                schema_registry_url,
+            }),
             (None, None) => {
                 skip("neither BOOTSTRAP_SERVERS nor SCHEMA_REGISTRY_URL is set");
                 None
@@ -43,12 +47,18 @@ fn variable(name: &str) -> Option<String> {
 fn skip(reason: &str) {
     let thread = thread::current();
     let test = thread.name().unwrap_or("a test");
-    writeln!(std::io::stderr(), "skipped {test}: {reason} (see tests/servers/README.md)").unwrap();
+    writeln!(
+        std::io::stderr(),
+        "skipped {test}: {reason} (see tests/servers/README.md)"
+    )
+    .unwrap();
 }
 
 #[test]
 fn the_servers_are_there() {
-    let Some(servers) = Servers::or_skip() else { return };
+    let Some(servers) = Servers::or_skip() else {
+        return;
+    };
     for broker in servers.bootstrap_servers.split(',') {
         TcpStream::connect(broker).unwrap();
     }

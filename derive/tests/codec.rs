@@ -1,0 +1,394 @@
+//! What derived types are written as, and read from.
+
+use std::collections::BTreeMap;
+
+use avrolane::codec::{self, DecodeErrorKind, Limits, Plan};
+use avrolane::schema::Schema;
+use avrolane::{AvroDecode, AvroEncode, AvroEvent, AvroSchema};
+
+/// One departure.
+#[derive(Debug, Clone, PartialEq, AvroEvent)]
+#[avro(namespace = "com.example.flights")]
+struct FlightDeparted {
+    /// The airline.
+    carrier: String,
+    flight: i32,
+    tail_number: Option<String>,
+    origin: Airport,
+    distance_miles: i64,
+    on_time: bool,
+    legs: Vec<Leg>,
+    codes: BTreeMap<String, u32>,
+    payload: Vec<u8>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, AvroEvent)]
+enum Airport {
+    Ewr,
+    Jfk,
+    #[avro(rename = "LGA")]
+    LaGuardia,
+}
+
+#[derive(Debug, Clone, PartialEq, AvroEvent)]
+struct Leg {
+    minutes: f64,
+    ratio: f32,
+}
+
+/// One departure.
+#[derive(Debug, PartialEq, AvroEvent)]
+#[avro(name = "FlightDeparted", namespace = "com.example.flights")]
+struct FlightRef<'a> {
+    /// The airline.
+    carrier: &'a str,
+    flight: i32,
+    tail_number: Option<&'a str>,
+    origin: Airport,
+    distance_miles: i64,
+    on_time: bool,
+    legs: Vec<Leg>,
+    codes: BTreeMap<&'a str, u32>,
+    payload: &'a [u8],
+}
+
+fn flight() -> FlightDeparted {
+    FlightDeparted {
+        carrier: "UA".to_owned(),
+        flight: 1545,
+        tail_number: Some("N14228".to_owned()),
+        origin: Airport::LaGuardia,
+        distance_miles: 1400,
+        on_time: true,
+        legs: vec![
+            Leg {
+                minutes: 227.5,
+                ratio: 0.5,
+            },
+            Leg {
+                minutes: 0.0,
+                ratio: -1.0,
+            },
+        ],
+        codes: BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), u32::MAX)]),
+        payload: vec![0, 255],
+    }
+}
+
+#[test]
+fn a_record_reads_back() {
+    let bytes = codec::encode(&flight()).unwrap();
+    assert_eq!(codec::decode::<FlightDeparted>(&bytes).unwrap(), flight());
+}
+
+#[test]
+fn a_record_is_written_as_the_specification_says() {
+    let bytes = codec::encode(&Leg {
+        minutes: 1.0,
+        ratio: 1.0,
+    })
+    .unwrap();
+    assert_eq!(bytes, [0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0, 0, 0x80, 0x3f]);
+    assert_eq!(codec::encode(&Airport::LaGuardia).unwrap(), [4]);
+}
+
+#[test]
+fn a_borrowed_type_borrows_from_the_datum() {
+    let bytes = codec::encode(&flight()).unwrap();
+    let read: FlightRef<'_> = codec::decode(&bytes).unwrap();
+    assert_eq!((read.carrier, read.tail_number), ("UA", Some("N14228")));
+    assert!(bytes.as_ptr_range().contains(&read.carrier.as_ptr()));
+    assert!(bytes.as_ptr_range().contains(&read.payload.as_ptr()));
+    assert_eq!(codec::encode(&read).unwrap(), bytes);
+}
+
+#[test]
+fn every_prefix_of_a_record_is_an_error_and_not_a_panic() {
+    let bytes = codec::encode(&flight()).unwrap();
+    for length in 0..bytes.len() {
+        assert!(
+            codec::decode::<FlightDeparted>(&bytes[..length]).is_err(),
+            "{length}"
+        );
+    }
+}
+
+#[test]
+fn an_error_names_the_field_and_the_byte() {
+    let mut bytes = codec::encode(&flight()).unwrap();
+    bytes.truncate(18);
+    let error = codec::decode::<FlightDeparted>(&bytes).unwrap_err();
+    assert_eq!(error.field_path(), "legs[].minutes");
+    assert_eq!(error.kind(), &DecodeErrorKind::Truncated);
+    assert_eq!(error.offset(), 18);
+    assert!(size_of_val(&error) <= 24);
+}
+
+#[derive(Debug, PartialEq, AvroEvent)]
+struct Node {
+    value: i64,
+    next: Option<Box<Node>>,
+    children: Vec<Node>,
+}
+
+fn nested(levels: i64) -> Node {
+    (0..levels).fold(
+        Node {
+            value: 0,
+            next: None,
+            children: vec![],
+        },
+        |inner, value| Node {
+            value,
+            next: Some(Box::new(inner)),
+            children: vec![],
+        },
+    )
+}
+
+#[test]
+fn a_recursive_type_reads_back() {
+    let list = nested(100);
+    let bytes = codec::encode(&list).unwrap();
+    assert_eq!(codec::decode::<Node>(&bytes).unwrap(), list);
+}
+
+#[test]
+fn a_million_nested_levels_are_an_error() {
+    let bytes = [0, 2].repeat(1_000_000);
+    let error = codec::decode::<Node>(&bytes).unwrap_err();
+    assert_eq!(error.kind(), &DecodeErrorKind::TooDeep);
+    assert!(error.to_string().len() < 1_000, "{error}");
+}
+
+#[test]
+fn enormous_lengths_are_errors_and_allocate_nothing() {
+    let mut length = Vec::new();
+    (1_i64 << 60).encode(&mut length).unwrap();
+    assert_eq!(
+        codec::decode::<String>(&length).unwrap_err().kind(),
+        &DecodeErrorKind::InvalidLength(1 << 60)
+    );
+    for kind in [
+        codec::decode::<Vec<i64>>(&length).unwrap_err(),
+        codec::decode::<Vec<String>>(&length).unwrap_err(),
+        codec::decode::<BTreeMap<String, i64>>(&length).unwrap_err(),
+        codec::decode::<Vec<Empty>>(&length).unwrap_err(),
+    ] {
+        assert_eq!(kind.kind(), &DecodeErrorKind::TooLarge);
+    }
+}
+
+#[derive(Debug, PartialEq, AvroEvent)]
+struct Empty {}
+
+#[derive(Debug, PartialEq, AvroEvent)]
+struct Pair<T> {
+    first: T,
+    second: Option<T>,
+}
+
+#[test]
+fn a_generic_type_reads_back() {
+    let pair = Pair {
+        first: 1_i64,
+        second: Some(-1),
+    };
+    let bytes = codec::encode(&pair).unwrap();
+    assert_eq!(codec::decode::<Pair<i64>>(&bytes).unwrap(), pair);
+}
+
+#[test]
+fn digests_tell_schemas_apart_and_nothing_else() {
+    assert_eq!(FlightDeparted::DIGEST, FlightRef::<'_>::DIGEST);
+    assert_eq!(<Vec<String>>::DIGEST, <Box<[&str]>>::DIGEST);
+    assert_ne!(<Pair<i64>>::DIGEST, <Pair<i32>>::DIGEST);
+    assert_ne!(<Vec<i32>>::DIGEST, <Vec<i64>>::DIGEST);
+    assert_ne!(<Option<i32>>::DIGEST, i32::DIGEST);
+}
+
+mod newer {
+    use super::*;
+
+    #[derive(Debug, PartialEq, AvroEvent)]
+    #[avro(namespace = "com.example.flights")]
+    pub struct FlightDeparted {
+        pub distance_miles: f64,
+        #[avro(default = "JFK")]
+        pub destination: Airport,
+        #[avro(alias = "carrier")]
+        pub airline: String,
+        pub gate: Option<String>,
+        #[avro(default = 7)]
+        pub terminal: i32,
+        #[avro(default = "unknown")]
+        pub kind: String,
+        pub origin: Airport,
+        pub tail_number: Option<String>,
+        #[avro(default = [])]
+        pub stops: Vec<String>,
+    }
+
+    #[derive(Debug, Clone, Copy, PartialEq, AvroEvent)]
+    #[avro(rename_all = "UPPERCASE")]
+    pub enum Airport {
+        Lga,
+        #[avro(default)]
+        Other,
+        Jfk,
+    }
+
+    #[derive(Debug, PartialEq, AvroEvent)]
+    #[avro(name = "FlightDeparted", namespace = "com.example.flights")]
+    pub struct FlightRef<'a> {
+        #[avro(default = "unknown")]
+        pub kind: &'a str,
+        pub carrier: &'a str,
+    }
+}
+
+#[test]
+fn an_older_writer_is_read_by_a_plan() {
+    let writer = Schema::of::<FlightDeparted>();
+    let plan = Plan::new(&writer, &Schema::of::<newer::FlightDeparted>()).unwrap();
+    let bytes = codec::encode(&flight()).unwrap();
+    let read = plan
+        .decode_exact::<newer::FlightDeparted>(&bytes, &Limits::default())
+        .unwrap();
+    let expected = newer::FlightDeparted {
+        distance_miles: 1400.0,
+        destination: newer::Airport::Jfk,
+        airline: "UA".to_owned(),
+        gate: None,
+        terminal: 7,
+        kind: "unknown".to_owned(),
+        origin: newer::Airport::Lga,
+        tail_number: Some("N14228".to_owned()),
+        stops: vec![],
+    };
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn an_unknown_symbol_is_read_as_the_default() {
+    let plan = Plan::new(
+        &Schema::of::<FlightDeparted>(),
+        &Schema::of::<newer::FlightDeparted>(),
+    )
+    .unwrap();
+    let bytes = codec::encode(&FlightDeparted {
+        origin: Airport::Ewr,
+        ..flight()
+    })
+    .unwrap();
+    let read = plan
+        .decode::<newer::FlightDeparted>(&bytes, &Limits::default())
+        .unwrap();
+    assert_eq!(read.origin, newer::Airport::Other);
+}
+
+#[test]
+fn a_borrowed_type_borrows_its_defaults_too() {
+    let plan = Plan::new(
+        &Schema::of::<FlightDeparted>(),
+        &Schema::of::<newer::FlightRef<'_>>(),
+    )
+    .unwrap();
+    let bytes = codec::encode(&flight()).unwrap();
+    let read = plan
+        .decode_exact::<newer::FlightRef<'_>>(&bytes, &Limits::default())
+        .unwrap();
+    assert_eq!(
+        read,
+        newer::FlightRef {
+            kind: "unknown",
+            carrier: "UA"
+        }
+    );
+}
+
+#[test]
+fn every_prefix_is_an_error_for_a_plan_too() {
+    let plan = Plan::new(
+        &Schema::of::<FlightDeparted>(),
+        &Schema::of::<newer::FlightDeparted>(),
+    )
+    .unwrap();
+    let bytes = codec::encode(&flight()).unwrap();
+    for length in 0..bytes.len() {
+        let read = plan.decode::<newer::FlightDeparted>(&bytes[..length], &Limits::default());
+        assert!(read.is_err(), "{length}");
+    }
+}
+
+#[test]
+fn a_plan_for_equal_schemas_has_nothing_to_do() {
+    let schema = Schema::of::<Node>();
+    assert!(Plan::new(&schema, &schema).unwrap().is_identical());
+}
+
+#[test]
+fn a_reader_without_a_default_is_refused_with_every_reason() {
+    #[derive(Debug, AvroEvent)]
+    #[avro(name = "Leg")]
+    struct Newer {
+        minutes: String,
+        gate: i32,
+        pier: i32,
+    }
+    let error = Plan::new(&Schema::of::<Leg>(), &Schema::of::<Newer>()).unwrap_err();
+    assert_eq!(error.incompatibilities().len(), 3, "{error}");
+}
+
+#[test]
+fn the_schema_is_what_a_java_developer_expects() {
+    assert_eq!(
+        Schema::of::<FlightDeparted>().to_string(),
+        concat!(
+            r#"{"type":"record","name":"FlightDeparted","namespace":"com.example.flights","#,
+            r#""doc":"One departure.","fields":["#,
+            r#"{"name":"carrier","type":"string","doc":"The airline."},"#,
+            r#"{"name":"flight","type":"int"},"#,
+            r#"{"name":"tail_number","type":["null","string"],"default":null},"#,
+            r#"{"name":"origin","type":{"type":"enum","name":"Airport","symbols":["Ewr","Jfk","LGA"]}},"#,
+            r#"{"name":"distance_miles","type":"long"},"#,
+            r#"{"name":"on_time","type":"boolean"},"#,
+            r#"{"name":"legs","type":{"type":"array","items":{"type":"record","name":"Leg","fields":["#,
+            r#"{"name":"minutes","type":"double"},{"name":"ratio","type":"float"}]}}},"#,
+            r#"{"name":"codes","type":{"type":"map","values":"long"}},"#,
+            r#"{"name":"payload","type":"bytes"}]}"#,
+        )
+    );
+}
+
+#[test]
+fn a_recursive_schema_names_itself() {
+    assert_eq!(
+        Schema::of::<Node>().to_string(),
+        concat!(
+            r#"{"type":"record","name":"Node","fields":[{"name":"value","type":"long"},"#,
+            r#"{"name":"next","type":["null","Node"],"default":null},"#,
+            r#"{"name":"children","type":{"type":"array","items":"Node"}}]}"#,
+        )
+    );
+}
+
+#[test]
+fn the_three_derives_can_stand_alone() {
+    #[derive(AvroSchema)]
+    #[expect(dead_code, reason = "only its schema is used")]
+    struct Described {
+        number: i32,
+    }
+    #[derive(AvroEncode)]
+    struct Written {
+        number: i32,
+    }
+    #[derive(AvroDecode)]
+    struct Read {
+        number: i32,
+    }
+    assert!(Schema::of::<Described>().to_string().contains("number"));
+    let bytes = codec::encode(&Written { number: 3 }).unwrap();
+    assert_eq!(codec::decode::<Read>(&bytes).unwrap().number, 3);
+}

@@ -1,0 +1,360 @@
+//! How values of one schema are read as a type of another, worked out once.
+//!
+//! A [`Plan`] follows the reader's type: the code that the derive makes asks it, at each place
+//! where the two schemas differ, what comes next in the data. Where they do not differ, the plan
+//! ends and the type's straight-line code takes over.
+
+mod compile;
+mod default;
+mod skip;
+
+use std::fmt;
+
+use self::skip::{SkipProgram, SkipPrograms};
+use super::decoder::Decoder;
+use super::error::{DecodeError, DecodeErrorKind};
+use super::limits::Limits;
+use super::traits::AvroDecode;
+use crate::resolution::{Incompatibility, Promotion};
+use crate::schema::Schema;
+
+/// How data that one schema wrote is read as a type with another schema.
+///
+/// ```
+/// use avrolane::codec::{Limits, Plan};
+/// use avrolane::schema::Schema;
+///
+/// let writer = Schema::parse(r#"{"type": "array", "items": "int"}"#)?;
+/// let plan = Plan::new(&writer, &Schema::of::<Vec<f64>>())?;
+/// let values: Vec<f64> = plan.decode(&[4, 2, 4, 0], &Limits::default())?;
+/// assert_eq!(values, [1.0, 2.0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Plan {
+    nodes: Vec<PlanNode>,
+    root: usize,
+    skips: SkipPrograms,
+    partial: Vec<Incompatibility>,
+}
+
+/// What the reader has to do at one place.
+#[derive(Debug)]
+enum PlanNode {
+    /// Read with the type's own code.
+    Identical,
+    /// Read a narrower primitive.
+    Promoted(Promotion),
+    /// Read the items as another node says.
+    Items(usize),
+    /// Read the fields in the writer's order.
+    Record(Vec<Step>),
+    /// Map the writer's symbols to the reader's; the name of one that the reader does not have.
+    Enum(Vec<Result<u32, Box<str>>>),
+    /// Read which branch the writer chose, then go on as that branch's node says.
+    WriterUnion(Vec<usize>),
+    /// Give the value to this branch of the reader's union.
+    ReaderUnion { branch: u32, inner: usize },
+    /// The value cannot be read.
+    Unreadable(Box<str>),
+}
+
+/// What happens to one field of a record.
+#[derive(Debug)]
+enum Step {
+    /// It is read as a field of the reader.
+    Read { field: usize, node: usize },
+    /// The reader does not have it.
+    Skip(SkipProgram),
+    /// The writer does not have it: these bytes are the reader's default.
+    Default { field: usize, datum: &'static [u8] },
+}
+
+impl Plan {
+    /// Works out how to read what `writer` wrote as a type with the schema `reader`.
+    ///
+    /// The reader's schema is expected to be that of a type in the program: its defaults stay in
+    /// memory for as long as the program runs.
+    ///
+    /// # Errors
+    ///
+    /// If no value of the writer's can be read, with every reason.
+    pub fn new(writer: &Schema, reader: &Schema) -> Result<Self, PlanError> {
+        compile::compile(writer, reader)
+    }
+
+    /// The differences that keep some of the writer's values from being read: symbols and branches
+    /// that the reader does not have. A record that carries one fails to decode.
+    #[must_use]
+    pub fn partial(&self) -> &[Incompatibility] {
+        &self.partial
+    }
+
+    /// Whether the two schemas are written alike, so that the plan has nothing to do.
+    #[must_use]
+    pub fn is_identical(&self) -> bool {
+        matches!(self.cursor().node, PlanNode::Identical)
+    }
+
+    /// Reads a value; bytes behind it are ignored, as Kafka's other clients do.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are no value of the writer's schema, or one that the reader cannot hold.
+    pub fn decode<'de, T: AvroDecode<'de>>(
+        &self,
+        datum: &'de [u8],
+        limits: &Limits,
+    ) -> Result<T, DecodeError> {
+        self.cursor().decode(&mut Decoder::new(datum, limits))
+    }
+
+    /// Reads a value and refuses bytes behind it.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode), and [`TrailingBytes`](DecodeErrorKind::TrailingBytes).
+    pub fn decode_exact<'de, T: AvroDecode<'de>>(
+        &self,
+        datum: &'de [u8],
+        limits: &Limits,
+    ) -> Result<T, DecodeError> {
+        let mut decoder = Decoder::new(datum, limits);
+        let value = self.cursor().decode(&mut decoder)?;
+        decoder.finish().map(|()| value)
+    }
+
+    fn cursor(&self) -> PlanCursor<'_> {
+        PlanCursor {
+            plan: self,
+            node: node(&self.nodes, self.root),
+        }
+    }
+}
+
+/// The indexes in a plan are the compiler's own.
+fn node(nodes: &[PlanNode], index: usize) -> &PlanNode {
+    nodes.get(index).unwrap_or(&PlanNode::Identical)
+}
+
+/// A place in a [`Plan`], for one type of the reader.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanCursor<'p> {
+    plan: &'p Plan,
+    node: &'p PlanNode,
+}
+
+impl<'p> PlanCursor<'p> {
+    fn at(self, index: usize) -> Self {
+        Self {
+            plan: self.plan,
+            node: node(&self.plan.nodes, index),
+        }
+    }
+
+    /// Reads a value as the plan says at this place.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are no value of the writer's schema, or one that the reader cannot hold.
+    #[inline]
+    pub fn decode<'de, T: AvroDecode<'de>>(
+        self,
+        decoder: &mut Decoder<'de>,
+    ) -> Result<T, DecodeError> {
+        match self.node {
+            PlanNode::Identical => T::decode(decoder),
+            PlanNode::WriterUnion(branches) => {
+                self.branch(branches, decoder)?.decode_branch(decoder)
+            }
+            PlanNode::Unreadable(reason) => Err(unreadable(decoder, reason)),
+            _ => T::decode_resolved(decoder, self),
+        }
+    }
+
+    /// A union has no branch that is a union, so this ends the recursion of inlining.
+    fn decode_branch<'de, T: AvroDecode<'de>>(
+        self,
+        decoder: &mut Decoder<'de>,
+    ) -> Result<T, DecodeError> {
+        match self.node {
+            PlanNode::Identical => T::decode(decoder),
+            PlanNode::Unreadable(reason) => Err(unreadable(decoder, reason)),
+            _ => T::decode_resolved(decoder, self),
+        }
+    }
+
+    fn branch(self, branches: &[usize], decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let index = decoder.read_long()?;
+        usize::try_from(index)
+            .ok()
+            .and_then(|index| branches.get(index))
+            .map(|&branch| self.at(branch))
+            .ok_or_else(|| decoder.error(DecodeErrorKind::InvalidIndex(index)))
+    }
+
+    /// The promotion, where the writer's value is a narrower primitive.
+    pub(super) fn promotion(self) -> Option<Promotion> {
+        match self.node {
+            PlanNode::Promoted(promotion) => Some(*promotion),
+            _ => None,
+        }
+    }
+
+    /// The place of the items of an array, or of the values of a map.
+    pub(super) fn items(self) -> Result<Self, DecodeError> {
+        match self.node {
+            PlanNode::Items(items) => Ok(self.at(*items)),
+            _ => Err(mismatch()),
+        }
+    }
+
+    /// The branch of the reader's union that takes the value, and the place of that branch.
+    ///
+    /// # Errors
+    ///
+    /// If the plan was made for another type.
+    #[inline]
+    pub fn union_branch(self) -> Result<(u32, Self), DecodeError> {
+        match self.node {
+            PlanNode::ReaderUnion { branch, inner } => Ok((*branch, self.at(*inner))),
+            _ => Err(mismatch()),
+        }
+    }
+
+    /// Reads the position of a symbol, as the reader counts them.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`](DecodeErrorKind::Unreadable) for a symbol that the reader does not have, and
+    /// [`InvalidIndex`](DecodeErrorKind::InvalidIndex) for one that the writer does not have.
+    pub fn read_symbol(self, decoder: &mut Decoder<'_>) -> Result<u32, DecodeError> {
+        let PlanNode::Enum(symbols) = self.node else {
+            return Err(mismatch());
+        };
+        let index = decoder.read_long()?;
+        match usize::try_from(index)
+            .ok()
+            .and_then(|index| symbols.get(index))
+        {
+            Some(Ok(symbol)) => Ok(*symbol),
+            Some(Err(name)) => Err(decoder.error(DecodeErrorKind::Unreadable(format!(
+                "the writer's symbol {name} is not one of the reader's, which has no default"
+            )))),
+            None => Err(decoder.error(DecodeErrorKind::InvalidIndex(index))),
+        }
+    }
+
+    /// The steps of a record, in the order of the writer's fields, then the defaults.
+    ///
+    /// # Errors
+    ///
+    /// If the plan was made for another type.
+    #[inline]
+    pub fn steps(self) -> Result<impl Iterator<Item = PlanStep<'p>>, DecodeError> {
+        match self.node {
+            PlanNode::Record(steps) => Ok(steps
+                .iter()
+                .map(move |step| PlanStep { cursor: self, step })),
+            _ => Err(mismatch()),
+        }
+    }
+
+    /// The error for a record whose steps leave a field without a value.
+    #[cold]
+    #[must_use]
+    pub fn incomplete(self) -> DecodeError {
+        mismatch()
+    }
+}
+
+/// One step in reading a record that another schema wrote.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanStep<'p> {
+    cursor: PlanCursor<'p>,
+    step: &'p Step,
+}
+
+impl PlanStep<'_> {
+    /// The position of the reader's field that this step gives a value; a position that no field
+    /// has where the step skips one of the writer's.
+    #[inline]
+    #[must_use]
+    pub fn field(self) -> usize {
+        match self.step {
+            Step::Read { field, .. } | Step::Default { field, .. } => *field,
+            Step::Skip(_) => usize::MAX,
+        }
+    }
+
+    /// Reads the field's value.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are no such value.
+    #[inline]
+    pub fn decode<'de, T: AvroDecode<'de>>(
+        self,
+        decoder: &mut Decoder<'de>,
+    ) -> Result<T, DecodeError> {
+        match self.step {
+            Step::Read { node, .. } => self.cursor.at(*node).decode(decoder),
+            Step::Default { datum, .. } => T::decode(&mut Decoder::new(datum, &Limits::default())),
+            Step::Skip(_) => Err(mismatch()),
+        }
+    }
+
+    /// Skips the writer's field.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are no such value.
+    #[inline]
+    pub fn skip(self, decoder: &mut Decoder<'_>) -> Result<(), DecodeError> {
+        match self.step {
+            Step::Skip(program) => self.cursor.plan.skips.run(*program, decoder),
+            _ => Err(mismatch()),
+        }
+    }
+}
+
+/// A plan that does not fit the type it is used with: the caller paired a plan with a type of
+/// another schema.
+#[cold]
+pub(super) fn mismatch() -> DecodeError {
+    DecodeError::new(
+        DecodeErrorKind::Unreadable("the plan was made for a type with another schema".to_owned()),
+        0,
+    )
+}
+
+#[cold]
+fn unreadable(decoder: &Decoder<'_>, reason: &str) -> DecodeError {
+    decoder.error(DecodeErrorKind::Unreadable(reason.to_owned()))
+}
+
+/// A writer's schema of which a reader can read no value.
+#[derive(Debug)]
+pub struct PlanError {
+    incompatibilities: Vec<Incompatibility>,
+}
+
+impl PlanError {
+    /// Every difference that keeps the writer's data from being read.
+    #[must_use]
+    pub fn incompatibilities(&self) -> &[Incompatibility] {
+        &self.incompatibilities
+    }
+}
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the reader's schema cannot read what the writer's schema wrote")?;
+        for (position, difference) in self.incompatibilities.iter().enumerate() {
+            write!(f, "{} {difference}", if position == 0 { ":" } else { ";" })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for PlanError {}

@@ -1,0 +1,205 @@
+//! Passing over values of the writer's that the reader does not have.
+
+use std::collections::HashMap;
+
+use crate::codec::decoder::{Block, Decoder};
+use crate::codec::error::DecodeError;
+use crate::schema::{Schema, TypeIndex, TypeKind};
+
+/// One of the programs in [`SkipPrograms`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SkipProgram(usize);
+
+/// How to pass over values of a writer's schema.
+///
+/// A program is flat: a record's fields stand in it one after another. Only what repeats, or may
+/// be missing, is a program of its own.
+#[derive(Debug, Default)]
+pub(super) struct SkipPrograms(Vec<Vec<Operation>>);
+
+#[derive(Debug)]
+enum Operation {
+    /// An `int`, a `long` or an `enum`.
+    Number,
+    /// `bytes` or a `string`.
+    Bytes,
+    /// This many bytes.
+    Fixed(usize),
+    /// The blocks of an array.
+    Items(SkipProgram),
+    /// The blocks of a map, whose keys come before what the program passes over.
+    Entries(SkipProgram),
+    /// One of these, as the branch says.
+    Branches(Vec<SkipProgram>),
+    /// Another program.
+    Call(SkipProgram),
+}
+
+impl SkipPrograms {
+    pub(super) fn run(
+        &self,
+        SkipProgram(program): SkipProgram,
+        decoder: &mut Decoder<'_>,
+    ) -> Result<(), DecodeError> {
+        for operation in self.0.get(program).into_iter().flatten() {
+            match operation {
+                Operation::Number => {
+                    decoder.read_long()?;
+                }
+                Operation::Bytes => {
+                    decoder.read_bytes()?;
+                }
+                Operation::Fixed(size) => {
+                    decoder.read_slice(*size)?;
+                }
+                nested => {
+                    decoder.enter()?;
+                    self.run_nested(nested, decoder)?;
+                    decoder.leave();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn run_nested(
+        &self,
+        operation: &Operation,
+        decoder: &mut Decoder<'_>,
+    ) -> Result<(), DecodeError> {
+        match operation {
+            Operation::Items(items) => self.skip_blocks(*items, false, decoder),
+            Operation::Entries(values) => self.skip_blocks(*values, true, decoder),
+            Operation::Branches(branches) => {
+                let index = decoder.read_long()?;
+                let branch = usize::try_from(index)
+                    .ok()
+                    .and_then(|index| branches.get(index));
+                match branch {
+                    Some(branch) => self.run(*branch, decoder),
+                    None => {
+                        Err(decoder
+                            .error(crate::codec::error::DecodeErrorKind::InvalidIndex(index)))
+                    }
+                }
+            }
+            Operation::Call(program) => self.run(*program, decoder),
+            Operation::Number | Operation::Bytes | Operation::Fixed(_) => Ok(()),
+        }
+    }
+
+    fn skip_blocks(
+        &self,
+        items: SkipProgram,
+        keyed: bool,
+        decoder: &mut Decoder<'_>,
+    ) -> Result<(), DecodeError> {
+        // Items that take no bytes could be counted for ever.
+        let sizeless = !keyed && self.0.get(items.0).is_none_or(Vec::is_empty);
+        loop {
+            match decoder.skip_block()? {
+                Block::End => return Ok(()),
+                Block::Items(_) if sizeless => {}
+                Block::Items(count) => {
+                    for _ in 0..count {
+                        if keyed {
+                            decoder.read_bytes()?;
+                        }
+                        self.run(items, decoder)?;
+                    }
+                }
+                Block::Skipped => {}
+            }
+        }
+    }
+}
+
+/// How many operations a program may have before further records become programs of their own: a
+/// record that stands in many places would otherwise be written out in each.
+const INLINE_OPERATIONS: usize = 32;
+
+/// Makes the programs for the types of a writer's schema.
+#[derive(Debug)]
+pub(super) struct SkipCompiler<'w> {
+    writer: &'w Schema,
+    programs: SkipPrograms,
+    of_types: HashMap<TypeIndex, SkipProgram>,
+}
+
+impl<'w> SkipCompiler<'w> {
+    pub(super) fn new(writer: &'w Schema) -> Self {
+        Self {
+            writer,
+            programs: SkipPrograms::default(),
+            of_types: HashMap::new(),
+        }
+    }
+
+    pub(super) fn finish(self) -> SkipPrograms {
+        self.programs
+    }
+
+    /// The program that passes over a value of the type.
+    pub(super) fn program(&mut self, index: TypeIndex) -> SkipProgram {
+        if let Some(program) = self.of_types.get(&index) {
+            return *program;
+        }
+        // The place is taken first, so that a type that contains itself finds it.
+        let program = SkipProgram(self.programs.0.len());
+        self.programs.0.push(Vec::new());
+        self.of_types.insert(index, program);
+        let mut operations = Vec::new();
+        self.append(index, &mut operations, &mut vec![index]);
+        if let Some(place) = self.programs.0.get_mut(program.0) {
+            *place = operations;
+        }
+        program
+    }
+
+    fn append(
+        &mut self,
+        index: TypeIndex,
+        operations: &mut Vec<Operation>,
+        open: &mut Vec<TypeIndex>,
+    ) {
+        let operation = match &self.writer.get(index).kind {
+            TypeKind::Null => return,
+            TypeKind::Boolean => return append_fixed(operations, 1),
+            TypeKind::Float => return append_fixed(operations, 4),
+            TypeKind::Double => return append_fixed(operations, 8),
+            TypeKind::Fixed(fixed) => return append_fixed(operations, fixed.size),
+            TypeKind::Int | TypeKind::Long | TypeKind::Enum(_) => Operation::Number,
+            TypeKind::Bytes | TypeKind::String => Operation::Bytes,
+            TypeKind::Array(items) => Operation::Items(self.program(*items)),
+            TypeKind::Map(values) => Operation::Entries(self.program(*values)),
+            TypeKind::Union(branches) => Operation::Branches(
+                branches
+                    .iter()
+                    .map(|branch| self.program(*branch))
+                    .collect(),
+            ),
+            TypeKind::Record(record) => {
+                for field in &record.fields {
+                    let inline =
+                        !open.contains(&field.type_index) && operations.len() < INLINE_OPERATIONS;
+                    if inline {
+                        open.push(field.type_index);
+                        self.append(field.type_index, operations, open);
+                        open.pop();
+                    } else {
+                        operations.push(Operation::Call(self.program(field.type_index)));
+                    }
+                }
+                return;
+            }
+        };
+        operations.push(operation);
+    }
+}
+
+fn append_fixed(operations: &mut Vec<Operation>, size: usize) {
+    match operations.last_mut() {
+        Some(Operation::Fixed(before)) if before.checked_add(size).is_some() => *before += size,
+        _ => operations.push(Operation::Fixed(size)),
+    }
+}
