@@ -15,8 +15,8 @@ use crate::schema::{AvroSchema, Depth, Kind, Node};
 
 /// A type whose values point to a `T`, and which has the schema and the codec of `T`.
 macro_rules! transparent {
-    ($([$($generics:tt)*] $type:ty => $target:ty;)*) => {$(
-        impl<$($generics)*> AvroSchema for $type {
+    ($([$($bound:tt)*] $type:ty => $target:ty;)*) => {$(
+        impl<T: AvroSchema + $($bound)*> AvroSchema for $type {
             const KIND: Kind = <$target>::KIND;
             const NODE: Node = <$target>::NODE;
             const IS_BYTE: bool = <$target>::IS_BYTE;
@@ -28,7 +28,7 @@ macro_rules! transparent {
             }
         }
 
-        impl<$($generics)*> AvroEncode for $type where $target: AvroEncode {
+        impl<T: AvroEncode + $($bound)*> AvroEncode for $type {
             #[inline]
             fn encode(&self, output: &mut Vec<u8>) -> Result<(), EncodeError> {
                 <$target>::encode(self, output)
@@ -38,12 +38,12 @@ macro_rules! transparent {
 }
 
 transparent! {
-    [T: AvroSchema + ?Sized] &T => T;
-    [T: AvroSchema + ?Sized] Box<T> => T;
-    [T: AvroSchema + ?Sized] Rc<T> => T;
-    [T: AvroSchema + ?Sized] Arc<T> => T;
-    [T: AvroSchema + ?Sized + ToOwned] Cow<'_, T> => T;
-    [T: AvroSchema] Vec<T> => [T];
+    [?Sized] &T => T;
+    [?Sized] Box<T> => T;
+    [?Sized] Rc<T> => T;
+    [?Sized] Arc<T> => T;
+    [?Sized + ToOwned] Cow<'_, T> => T;
+    [] Vec<T> => [T];
 }
 
 /// Values behind a pointer can hold others of their own type, so these count as nested.

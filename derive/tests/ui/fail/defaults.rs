@@ -1,0 +1,25 @@
+use avrolane::AvroEvent;
+
+#[derive(AvroEvent)]
+enum Airport {
+    Ewr,
+    Jfk,
+}
+
+#[derive(AvroEvent)]
+struct Flight<'a> {
+    #[avro(default = "zero")]
+    number: i32,
+    #[avro(default = 1)]
+    name: &'a str,
+    #[avro(default = 0.5)]
+    distance: i64,
+    #[avro(default = "LGA")]
+    origin: Airport,
+    #[avro(default = "none")]
+    gate: Option<String>,
+    #[avro(default = {})]
+    stops: Vec<String>,
+}
+
+fn main() {}

@@ -1,0 +1,24 @@
+use avrolane::AvroEvent;
+
+#[derive(AvroEvent)]
+enum Data {
+    Number(i32),
+    Name { name: String },
+    Unit,
+}
+
+#[derive(AvroEvent)]
+enum Empty {}
+
+#[derive(AvroEvent)]
+#[avro(rename_all = "UPPERCASE")]
+enum Doubled {
+    Ewr,
+    EWR,
+    #[avro(default)]
+    Jfk,
+    #[avro(default)]
+    Lga,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use avrolane::AvroEvent;
+
+struct Instant;
+
+#[derive(AvroEvent)]
+struct Flight {
+    number: i32,
+    departed: Instant,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use avrolane::AvroEvent;
+
+#[derive(AvroEvent)]
+struct Flight(String, i32);
+
+fn main() {}
