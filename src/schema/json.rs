@@ -1,6 +1,12 @@
 //! JSON values that keep the order of their members.
 
 use std::fmt::{self, Write as _};
+use std::str::FromStr;
+
+use rustc_hash::FxHashMap;
+
+use super::parse_error::ParseError;
+use super::spanned::Source;
 
 /// A JSON value as schemas hold it: in defaults, and in members that Avro does not know.
 ///
@@ -52,10 +58,18 @@ pub(super) fn member<'a>(members: &'a [(String, Json)], key: &str) -> Option<&'a
 
 /// Whether both have the same members, in whatever order.
 pub(super) fn same_members(one: &[(String, Json)], other: &[(String, Json)]) -> bool {
-    one.len() == other.len()
-        && one
-            .iter()
-            .all(|(key, value)| member(other, key).is_some_and(|found| found == value))
+    if one.len() != other.len() {
+        return false;
+    }
+    if one.iter().zip(other).all(|(one, other)| one.0 == other.0) {
+        return one.iter().zip(other).all(|(one, other)| one.1 == other.1);
+    }
+    let other: FxHashMap<&str, &Json> = other
+        .iter()
+        .map(|(key, value)| (key.as_str(), value))
+        .collect();
+    one.iter()
+        .all(|(key, value)| other.get(key.as_str()).is_some_and(|found| *found == value))
 }
 
 impl PartialEq for Json {
@@ -74,6 +88,14 @@ impl PartialEq for Json {
 }
 
 impl Eq for Json {}
+
+impl FromStr for Json {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Source(text).read().map(|json| json.to_json())
+    }
+}
 
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,16 +1,22 @@
 //! Avro schemas: as constants of Rust types, as values, and as text.
 
 mod canonical;
+mod cursor;
+mod defaults;
 mod digest;
+mod equality;
 mod fingerprint;
 mod guid;
 mod json;
 mod model;
 mod name;
 mod node;
+mod number;
 mod parse;
 mod parse_error;
+mod parser;
 mod print;
+mod spanned;
 mod tree;
 
 pub use digest::{

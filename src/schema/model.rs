@@ -158,15 +158,78 @@ impl Schema {
     /// If `index` comes from another schema and this one has fewer types.
     #[must_use]
     pub fn get(&self, index: TypeIndex) -> &Type {
-        self.types
-            .get(index.0 as usize)
-            .expect("an index is used with the schema that it comes from")
+        type_at(&self.types, index)
     }
 
     /// The name of the outermost type, if it has one.
     #[must_use]
     pub fn name(&self) -> Option<&Name> {
         self.root_type().name()
+    }
+}
+
+impl TypeIndex {
+    pub(super) fn of_position(position: usize) -> Self {
+        Self(u32::try_from(position).expect("texts are too short for so many types"))
+    }
+
+    pub(super) fn position(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The type at `index` of the list that the index comes from.
+pub(super) fn type_at(types: &[Type], index: TypeIndex) -> &Type {
+    types
+        .get(index.position())
+        .expect("an index is used with the schema that it comes from")
+}
+
+impl TypeKind {
+    /// How the specification calls the kind, such as `record` or `long`.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Int => "int",
+            Self::Long => "long",
+            Self::Float => "float",
+            Self::Double => "double",
+            Self::Bytes => "bytes",
+            Self::String => "string",
+            Self::Array(_) => "array",
+            Self::Map(_) => "map",
+            Self::Union(_) => "union",
+            Self::Record(_) => "record",
+            Self::Enum(_) => "enum",
+            Self::Fixed(_) => "fixed",
+        }
+    }
+
+    /// The primitive type with this name.
+    pub(super) fn primitive(label: &str) -> Option<Self> {
+        Some(match label {
+            "null" => Self::Null,
+            "boolean" => Self::Boolean,
+            "int" => Self::Int,
+            "long" => Self::Long,
+            "float" => Self::Float,
+            "double" => Self::Double,
+            "bytes" => Self::Bytes,
+            "string" => Self::String,
+            _ => return None,
+        })
+    }
+
+    /// The types that it is made of, in the order of the text.
+    pub(super) fn nested(&self) -> Vec<TypeIndex> {
+        match self {
+            Self::Array(nested) | Self::Map(nested) => vec![*nested],
+            Self::Union(branches) => branches.clone(),
+            Self::Record(record) => record.fields.iter().map(|field| field.type_index).collect(),
+            _ => Vec::new(),
+        }
     }
 }
 

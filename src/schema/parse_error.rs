@@ -39,7 +39,7 @@ struct Inner {
 pub enum ParseErrorKind {
     /// The text is not JSON.
     Json(String),
-    /// The text is longer than 16 MiB.
+    /// The text is longer than 4 MiB.
     TooLong,
     /// Values, or types, are nested too deep.
     TooDeep,
@@ -158,7 +158,7 @@ impl fmt::Display for ParseErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Json(reason) => write!(f, "the text is not JSON: {reason}"),
-            Self::TooLong => f.write_str("the text is longer than 16 MiB"),
+            Self::TooLong => f.write_str("the text is longer than 4 MiB"),
             Self::TooDeep => {
                 f.write_str("types are nested too deep: name inner types and refer to them")
             }
