@@ -1,4 +1,10 @@
 //! The embedded servers as their users see them: from outside, over the network.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod cluster;
+mod http;
+mod registry;

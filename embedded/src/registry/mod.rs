@@ -1,0 +1,11 @@
+//! A Schema Registry: what it knows (`state`), and how that is asked for over HTTP (`routes`).
+
+mod errors;
+mod faults;
+mod routes;
+mod server;
+mod state;
+mod wire;
+
+pub use faults::Fault;
+pub use server::EmbeddedRegistry;

@@ -1,0 +1,75 @@
+//! What a request says: its body and its query.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::super::errors::Refusal;
+use super::super::state::{Deleted, Page};
+
+/// A body of JSON, whatever its content type says: clients differ.
+#[derive(Debug)]
+pub(super) struct Body<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|error| Refusal::http(400, error.to_string()).into_response())
+    }
+}
+
+/// The parameters behind the question mark. What nobody asks for is ignored.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    /// The value of a parameter.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.all(name).next()
+    }
+
+    /// The values of a parameter that may be there several times.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(move |(other, _)| other == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a parameter is true. As in Java, anything but that word is not.
+    pub(super) fn flag(&self, name: &str) -> bool {
+        self.text(name)
+            .is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// Whether soft-deleted versions are asked for.
+    pub(super) fn deleted(&self) -> Deleted {
+        if self.flag("deletedOnly") {
+            Deleted::Only
+        } else if self.flag("deleted") {
+            Deleted::Shown
+        } else {
+            Deleted::Hidden
+        }
+    }
+
+    /// The part of a list that is asked for: everything, unless there is a positive `limit`.
+    pub(super) fn page(&self) -> Page {
+        let number = |name| self.text(name).and_then(|value| value.parse().ok());
+        Page {
+            offset: number("offset").unwrap_or(0),
+            limit: number("limit")
+                .filter(|limit| *limit > 0)
+                .unwrap_or(usize::MAX),
+        }
+    }
+}

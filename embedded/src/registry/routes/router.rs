@@ -1,0 +1,134 @@
+//! Which path leads where.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::{get, post};
+use serde_json::{Value, json};
+
+use super::super::faults::{self, Traffic};
+use super::super::state::State;
+use super::answer::{Answer, explain};
+use super::{compatibility, schemas, settings, subjects};
+
+/// The longest body that is read, in bytes.
+const MAX_BODY: usize = 4 << 20;
+
+/// The registry's state, as the handlers share it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shared(Arc<Mutex<State>>);
+
+impl Shared {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        // A handler that panicked has closed its connection. The state it left is whole but for
+        // that one request, and a test that asks again learns more than from a dead server.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// All routes of an empty registry.
+pub(in crate::registry) fn router(traffic: Arc<Traffic>) -> Router {
+    Router::new()
+        .route("/", get(async || Answer(json!({}))))
+        .route("/contexts", get(schemas::contexts))
+        .route("/v1/metadata/id", get(async || Answer(cluster())))
+        .route("/v1/metadata/version", get(async || Answer(version())))
+        .merge(schema_routes())
+        .merge(subject_routes())
+        .merge(setting_routes())
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::map_response(explain))
+        .layer(middleware::from_fn_with_state(traffic, faults::interfere))
+        .with_state(Shared::default())
+}
+
+fn schema_routes() -> Router<Shared> {
+    Router::new()
+        .route("/schemas", get(schemas::list))
+        .route("/schemas/types", get(schemas::types))
+        .route("/schemas/ids/{id}", get(schemas::by_id))
+        .route("/schemas/ids/{id}/schema", get(schemas::text_by_id))
+        .route("/schemas/ids/{id}/subjects", get(schemas::subjects_of_id))
+        .route("/schemas/ids/{id}/versions", get(schemas::versions_of_id))
+        .route("/schemas/guids/{guid}", get(schemas::by_guid))
+        .route("/schemas/guids/{guid}/ids", get(schemas::ids_of_guid))
+}
+
+fn subject_routes() -> Router<Shared> {
+    Router::new()
+        .route("/subjects", get(subjects::list))
+        .route(
+            "/subjects/{subject}",
+            post(subjects::look_up).delete(subjects::delete),
+        )
+        .route(
+            "/subjects/{subject}/metadata",
+            get(subjects::latest_with_metadata),
+        )
+        .route(
+            "/subjects/{subject}/versions",
+            get(subjects::versions).post(subjects::register),
+        )
+        .route(
+            "/subjects/{subject}/versions/{version}",
+            get(subjects::version).delete(subjects::delete_version),
+        )
+        .route(
+            "/subjects/{subject}/versions/{version}/schema",
+            get(subjects::text),
+        )
+        .route(
+            "/subjects/{subject}/versions/{version}/referencedby",
+            get(subjects::referrers),
+        )
+}
+
+fn setting_routes() -> Router<Shared> {
+    Router::new()
+        .route(
+            "/compatibility/subjects/{subject}/versions",
+            post(compatibility::with_all),
+        )
+        .route(
+            "/compatibility/subjects/{subject}/versions/{version}",
+            post(compatibility::with_one),
+        )
+        .route(
+            "/config",
+            get(settings::config)
+                .put(settings::set_config)
+                .delete(settings::delete_config),
+        )
+        .route(
+            "/config/{subject}",
+            get(settings::config)
+                .put(settings::set_config)
+                .delete(settings::delete_config),
+        )
+        .route(
+            "/mode",
+            get(settings::mode)
+                .put(settings::set_mode)
+                .delete(settings::delete_mode),
+        )
+        .route(
+            "/mode/{subject}",
+            get(settings::mode)
+                .put(settings::set_mode)
+                .delete(settings::delete_mode),
+        )
+}
+
+fn cluster() -> Value {
+    let clusters = json!({
+        "kafka-cluster": "avrolane-embedded",
+        "schema-registry-cluster": "avrolane-embedded",
+    });
+    json!({ "scope": { "path": [], "clusters": clusters } })
+}
+
+fn version() -> Value {
+    json!({ "version": env!("CARGO_PKG_VERSION"), "commitId": "" })
+}

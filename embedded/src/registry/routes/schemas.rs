@@ -1,0 +1,128 @@
+//! Schemas by id and GUID.
+
+use axum::extract::{Path, Query, State};
+use serde_json::{Value, json};
+
+use super::super::errors::Refusal;
+use super::super::state::{SchemaId, Subject};
+use super::super::wire::SchemaAnswer;
+use super::answer::{Answer, Result, SchemaText};
+use super::request::Parameters;
+use super::router::Shared;
+
+pub(super) async fn contexts(State(shared): State<Shared>) -> Answer<Vec<String>> {
+    Answer(shared.lock().contexts())
+}
+
+pub(super) async fn types() -> Answer<[&'static str; 1]> {
+    Answer(["AVRO"])
+}
+
+pub(super) async fn list(
+    State(shared): State<Shared>,
+    Query(parameters): Query<Parameters>,
+) -> Answer<Vec<SchemaAnswer>> {
+    let found = shared.lock().schemas(
+        parameters.text("subjectPrefix").unwrap_or_default(),
+        parameters.deleted(),
+        parameters.flag("latestOnly"),
+        parameters.page(),
+    );
+    Answer(found.iter().map(SchemaAnswer::version).collect())
+}
+
+pub(super) async fn by_id(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+    Query(parameters): Query<Parameters>,
+) -> Result<Answer<SchemaAnswer>> {
+    let (id, subject) = (parse_id(&id)?, subject(&parameters));
+    let state = shared.lock();
+    let found = state.by_id(id, &subject)?;
+    let max_id = parameters
+        .flag("fetchMaxId")
+        .then(|| state.highest_id(&subject));
+    Ok(Answer(SchemaAnswer::by_id(&found, max_id)))
+}
+
+pub(super) async fn text_by_id(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+    Query(parameters): Query<Parameters>,
+) -> Result<SchemaText> {
+    let found = shared.lock().by_id(parse_id(&id)?, &subject(&parameters))?;
+    Ok(SchemaText(found.content.text.clone()))
+}
+
+pub(super) async fn subjects_of_id(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+    Query(parameters): Query<Parameters>,
+) -> Result<Answer<Vec<String>>> {
+    let uses = shared.lock().uses_of_id(
+        parse_id(&id)?,
+        &subject(&parameters),
+        parameters.flag("deleted"),
+    )?;
+    let mut subjects = Vec::new();
+    for found in uses {
+        let subject = found.subject.to_string();
+        if !subjects.contains(&subject) {
+            subjects.push(subject);
+        }
+    }
+    Ok(Answer(parameters.page().of(subjects.into_iter())))
+}
+
+pub(super) async fn versions_of_id(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+    Query(parameters): Query<Parameters>,
+) -> Result<Answer<Vec<Value>>> {
+    let uses = shared.lock().uses_of_id(
+        parse_id(&id)?,
+        &subject(&parameters),
+        parameters.flag("deleted"),
+    )?;
+    let versions = uses
+        .iter()
+        .map(|found| json!({ "subject": found.subject.as_str(), "version": found.version }));
+    Ok(Answer(parameters.page().of(versions)))
+}
+
+pub(super) async fn by_guid(
+    State(shared): State<Shared>,
+    Path(guid): Path<String>,
+) -> Result<Answer<SchemaAnswer>> {
+    let guid = guid
+        .parse()
+        .map_err(|_| Refusal::identity_not_found(&guid))?;
+    let found = shared.lock().by_guid(guid)?;
+    Ok(Answer(SchemaAnswer::by_guid(&found)))
+}
+
+pub(super) async fn ids_of_guid(
+    State(shared): State<Shared>,
+    Path(guid): Path<String>,
+) -> Result<Answer<Vec<Value>>> {
+    let guid = guid
+        .parse()
+        .map_err(|_| Refusal::identity_not_found(&guid))?;
+    let ids = shared.lock().ids_of_guid(guid)?;
+    Ok(Answer(
+        ids.iter()
+            .map(|(context, id)| json!({ "context": context, "id": id }))
+            .collect(),
+    ))
+}
+
+/// The subject, or the context, that an id is meant in.
+fn subject(parameters: &Parameters) -> Subject {
+    Subject::new(parameters.text("subject").unwrap_or_default())
+}
+
+/// Java's server does not know the path of an id that is no number.
+fn parse_id(id: &str) -> Result<SchemaId> {
+    id.parse()
+        .map_err(|_| Refusal::http(404, "HTTP 404 Not Found"))
+}

@@ -1,0 +1,94 @@
+//! Configurations and modes: of everything, or of the subject in the path.
+
+use axum::extract::{Path, Query, State};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::super::state::{Config, ConfigUpdate, Mode, Subject};
+use super::answer::{Answer, Result};
+use super::request::{Body, Parameters};
+use super::router::Shared;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct ModeUpdate {
+    mode: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ModeAnswer {
+    mode: Mode,
+}
+
+pub(super) async fn config(
+    State(shared): State<Shared>,
+    subject: Option<Path<String>>,
+    Query(parameters): Query<Parameters>,
+) -> Result<Answer<Map<String, Value>>> {
+    let config = shared
+        .lock()
+        .config(scope(subject).as_ref(), parameters.flag("defaultToGlobal"))?;
+    Ok(Answer(members(config, "compatibilityLevel")))
+}
+
+pub(super) async fn set_config(
+    State(shared): State<Shared>,
+    subject: Option<Path<String>>,
+    Body(update): Body<ConfigUpdate>,
+) -> Result<Answer<Map<String, Value>>> {
+    let update = Config::try_from(update)?;
+    shared.lock().set_config(scope(subject), update.clone());
+    Ok(Answer(members(update, "compatibility")))
+}
+
+pub(super) async fn delete_config(
+    State(shared): State<Shared>,
+    subject: Option<Path<String>>,
+) -> Result<Answer<Map<String, Value>>> {
+    let config = shared.lock().delete_config(scope(subject).as_ref())?;
+    Ok(Answer(members(config, "compatibilityLevel")))
+}
+
+pub(super) async fn mode(
+    State(shared): State<Shared>,
+    subject: Option<Path<String>>,
+    Query(parameters): Query<Parameters>,
+) -> Result<Answer<ModeAnswer>> {
+    let mode = shared
+        .lock()
+        .mode(scope(subject).as_ref(), parameters.flag("defaultToGlobal"))?;
+    Ok(Answer(ModeAnswer { mode }))
+}
+
+pub(super) async fn set_mode(
+    State(shared): State<Shared>,
+    subject: Option<Path<String>>,
+    Query(parameters): Query<Parameters>,
+    Body(update): Body<ModeUpdate>,
+) -> Result<Answer<ModeAnswer>> {
+    let mode = update.mode.parse()?;
+    shared
+        .lock()
+        .set_mode(scope(subject), mode, parameters.flag("force"))?;
+    Ok(Answer(ModeAnswer { mode }))
+}
+
+pub(super) async fn delete_mode(
+    State(shared): State<Shared>,
+    subject: Option<Path<String>>,
+) -> Result<Answer<ModeAnswer>> {
+    let mode = shared.lock().delete_mode(scope(subject).as_ref())?;
+    Ok(Answer(ModeAnswer { mode }))
+}
+
+fn scope(subject: Option<Path<String>>) -> Option<Subject> {
+    subject.map(|Path(subject)| Subject::new(&subject))
+}
+
+/// The members of a configuration; that of the level is named differently when it is set.
+fn members(config: Config, level_name: &str) -> Map<String, Value> {
+    let mut members = config.others;
+    if let Some(level) = config.level {
+        members.insert(level_name.to_owned(), json!(level.to_string()));
+    }
+    members
+}

@@ -1,0 +1,150 @@
+//! Subjects and their versions.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use axum::extract::{Path, Query, State};
+
+use super::super::state::{SchemaId, Subject, VersionNumber};
+use super::super::wire::{SchemaAnswer, SchemaRequest};
+use super::answer::{Answer, Result, SchemaText};
+use super::request::{Body, Parameters};
+use super::router::Shared;
+
+pub(super) async fn list(
+    State(shared): State<Shared>,
+    Query(parameters): Query<Parameters>,
+) -> Answer<Vec<String>> {
+    Answer(shared.lock().subjects(
+        parameters.text("subjectPrefix").unwrap_or_default(),
+        parameters.deleted(),
+        parameters.page(),
+    ))
+}
+
+pub(super) async fn register(
+    State(shared): State<Shared>,
+    Path(subject): Path<String>,
+    Body(request): Body<SchemaRequest>,
+) -> Result<Answer<SchemaAnswer>> {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    let now = u64::try_from(now.as_millis()).unwrap_or(u64::MAX);
+    let mut state = shared.lock();
+    let subject = state.aliased(Subject::new(&subject));
+    let found = state.register(&subject, request.into_submission(), now)?;
+    Ok(Answer(SchemaAnswer::registered(&found)))
+}
+
+pub(super) async fn look_up(
+    State(shared): State<Shared>,
+    Path(subject): Path<String>,
+    Query(parameters): Query<Parameters>,
+    Body(request): Body<SchemaRequest>,
+) -> Result<Answer<SchemaAnswer>> {
+    let state = shared.lock();
+    let subject = state.aliased(Subject::new(&subject));
+    let existing = state.look_up(
+        &subject,
+        request.into_submission(),
+        parameters.flag("deleted"),
+    )?;
+    Ok(Answer(SchemaAnswer::looked_up(&existing)))
+}
+
+pub(super) async fn versions(
+    State(shared): State<Shared>,
+    Path(subject): Path<String>,
+    Query(parameters): Query<Parameters>,
+) -> Result<Answer<Vec<VersionNumber>>> {
+    let state = shared.lock();
+    let subject = state.aliased(Subject::new(&subject));
+    let deleted_as_negative = parameters.flag("deletedAsNegative");
+    let numbers = state
+        .version_numbers(&subject, parameters.deleted())?
+        .into_iter()
+        .map(|(number, is_deleted)| {
+            if is_deleted && deleted_as_negative {
+                -number
+            } else {
+                number
+            }
+        });
+    Ok(Answer(parameters.page().of(numbers)))
+}
+
+pub(super) async fn version(
+    State(shared): State<Shared>,
+    Path((subject, version)): Path<(String, String)>,
+    Query(parameters): Query<Parameters>,
+) -> Result<Answer<SchemaAnswer>> {
+    let selector = version.parse()?;
+    let state = shared.lock();
+    let subject = state.aliased(Subject::new(&subject));
+    let found = state.version(&subject, selector, parameters.flag("deleted"))?;
+    Ok(Answer(SchemaAnswer::version(&found)))
+}
+
+pub(super) async fn text(
+    State(shared): State<Shared>,
+    Path((subject, version)): Path<(String, String)>,
+    Query(parameters): Query<Parameters>,
+) -> Result<SchemaText> {
+    let selector = version.parse()?;
+    let state = shared.lock();
+    let subject = state.aliased(Subject::new(&subject));
+    let found = state.version(&subject, selector, parameters.flag("deleted"))?;
+    Ok(SchemaText(found.content.text.clone()))
+}
+
+pub(super) async fn referrers(
+    State(shared): State<Shared>,
+    Path((subject, version)): Path<(String, String)>,
+) -> Result<Answer<Vec<SchemaId>>> {
+    let selector = version.parse()?;
+    let state = shared.lock();
+    let subject = state.aliased(Subject::new(&subject));
+    let found = state.version(&subject, selector, true)?;
+    Ok(Answer(state.referrers(&subject, found.version)))
+}
+
+pub(super) async fn latest_with_metadata(
+    State(shared): State<Shared>,
+    Path(subject): Path<String>,
+    Query(parameters): Query<Parameters>,
+) -> Result<Answer<SchemaAnswer>> {
+    let properties: Vec<(String, String)> = parameters
+        .all("key")
+        .zip(parameters.all("value"))
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .collect();
+    let state = shared.lock();
+    let subject = state.aliased(Subject::new(&subject));
+    let found = state.latest_with_properties(&subject, &properties, parameters.flag("deleted"))?;
+    Ok(Answer(SchemaAnswer::version(&found)))
+}
+
+pub(super) async fn delete(
+    State(shared): State<Shared>,
+    Path(subject): Path<String>,
+    Query(parameters): Query<Parameters>,
+) -> Result<Answer<Vec<VersionNumber>>> {
+    let subject = Subject::new(&subject);
+    let numbers = shared
+        .lock()
+        .delete_subject(&subject, parameters.flag("permanent"))?;
+    Ok(Answer(numbers))
+}
+
+pub(super) async fn delete_version(
+    State(shared): State<Shared>,
+    Path((subject, version)): Path<(String, String)>,
+    Query(parameters): Query<Parameters>,
+) -> Result<Answer<VersionNumber>> {
+    let selector = version.parse()?;
+    let subject = Subject::new(&subject);
+    let number = shared
+        .lock()
+        .delete_version(&subject, selector, parameters.flag("permanent"))?;
+    Ok(Answer(number))
+}

@@ -1,0 +1,163 @@
+//! The registry as a server in this process.
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use axum::serve::ListenerExt;
+use tokio::runtime;
+use tokio::sync::oneshot;
+
+use super::faults::{Fault, Traffic};
+use super::routes;
+use crate::error::Error;
+
+/// A Schema Registry inside this process, which speaks Confluent's REST API over HTTP.
+///
+/// It listens on the loopback interface, so clients of any kind and in any process can use it. It
+/// runs on a thread of its own, keeps everything in memory, and ends with its handle.
+///
+/// ```
+/// use avrolane_embedded::EmbeddedRegistry;
+///
+/// let registry = EmbeddedRegistry::start()?;
+/// assert!(registry.url().starts_with("http://127.0.0.1:"));
+/// # Ok::<(), avrolane_embedded::Error>(())
+/// ```
+///
+/// # What it can do
+///
+/// Schemas are registered and looked up as Confluent's server does it: the same canonical text, the
+/// same GUID, the same id for the same content, references, metadata, all compatibility levels with
+/// the same messages, soft and permanent deletion, contexts by prefix, modes, and the same error
+/// codes. It knows Avro only, and does not normalise: `normalize=true` is taken and has no effect.
+///
+/// # When it misbehaves
+///
+/// [`fail_next`](Self::fail_next) has it fail on demand, and [`requests`](Self::requests) tells what
+/// it was asked, for tests of what a client does when a registry is down, slow or asked too often.
+pub struct EmbeddedRegistry {
+    address: SocketAddr,
+    traffic: Arc<Traffic>,
+    /// Taken when the server is told to stop, which dropping the sender does.
+    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+impl EmbeddedRegistry {
+    /// Starts a registry on a free port.
+    ///
+    /// # Errors
+    ///
+    /// If no socket or no thread is to be had.
+    pub fn start() -> Result<Self, Error> {
+        Self::start_on(0)
+    }
+
+    /// Starts a registry on the given port; on a free one if it is 0.
+    ///
+    /// # Errors
+    ///
+    /// If the port is taken, or no thread is to be had.
+    pub fn start_on(port: u16) -> Result<Self, Error> {
+        let failed = |error| Error::registry(format!("no registry started on port {port}"), error);
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let traffic = Arc::new(Traffic::default());
+        let (stop, stopped) = oneshot::channel();
+        let serve = server(listener, traffic.clone(), stopped).map_err(failed)?;
+        let thread = thread::Builder::new()
+            .name("embedded-registry".to_owned())
+            .spawn(serve)
+            .map_err(failed)?;
+        Ok(Self {
+            address,
+            traffic,
+            running: Some((stop, thread)),
+        })
+    }
+
+    /// The URL, as a client wants it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The port that it listens on.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// Has the next `requests` requests fail, behind those that are to fail already. For a registry
+    /// that is down until further notice, say `usize::MAX` and later [`recover`](Self::recover).
+    ///
+    /// ```
+    /// use avrolane_embedded::{EmbeddedRegistry, Fault};
+    ///
+    /// let registry = EmbeddedRegistry::start()?;
+    /// registry.fail_next(2, Fault::Status(503));
+    /// # Ok::<(), avrolane_embedded::Error>(())
+    /// ```
+    pub fn fail_next(&self, requests: usize, fault: Fault) {
+        self.traffic.fail_next(requests, fault);
+    }
+
+    /// Ends what [`fail_next`](Self::fail_next) began. Requests that stall already go on stalling.
+    pub fn recover(&self) {
+        self.traffic.recover();
+    }
+
+    /// How many requests came whose method and path begin with `prefix`, such as `POST /subjects`
+    /// or `GET /schemas/ids/1`; nothing means all. Those that were made to fail count as well.
+    #[must_use]
+    pub fn requests(&self, prefix: &str) -> u64 {
+        self.traffic.count(prefix)
+    }
+}
+
+impl Drop for EmbeddedRegistry {
+    /// Stops the server. Connections end at once, also those with a request under way.
+    fn drop(&mut self) {
+        if let Some((stop, thread)) = self.running.take() {
+            drop(stop);
+            // A panic of the server has been reported where it happened.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl fmt::Debug for EmbeddedRegistry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EmbeddedRegistry")
+            .field("url", &self.url())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the thread runs until `stopped` ends; everything that can fail is done before.
+fn server(
+    listener: TcpListener,
+    traffic: Arc<Traffic>,
+    stopped: oneshot::Receiver<()>,
+) -> io::Result<impl FnOnce() + Send + 'static> {
+    listener.set_nonblocking(true)?;
+    let runtime = runtime::Builder::new_current_thread().enable_io().build()?;
+    let listener = {
+        let _entered = runtime.enter();
+        tokio::net::TcpListener::from_std(listener)?
+    };
+    let listener = listener.tap_io(|connection| {
+        // An answer must not wait for the acknowledgement of the one before; a connection that
+        // refuses the option is only slower.
+        let _ = connection.set_nodelay(true);
+    });
+    let routes = routes::router(traffic);
+    Ok(move || {
+        let serving = runtime.spawn(async move { axum::serve(listener, routes).await });
+        let _ = runtime.block_on(stopped);
+        serving.abort();
+        // Dropping the runtime ends every connection where it stands.
+    })
+}

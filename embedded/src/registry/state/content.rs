@@ -1,0 +1,100 @@
+//! What is registered: a schema with all that belongs to it.
+
+use avrolane::schema::{Schema, SchemaGuid, SchemaMetadata, SchemaReference};
+use serde_json::Value;
+
+/// The number of a schema in its context.
+pub(in crate::registry) type SchemaId = i32;
+
+/// The number of a version of a subject, counted from 1.
+pub(in crate::registry) type VersionNumber = i32;
+
+/// A schema with its references, metadata and rules: what an id stands for.
+#[derive(Debug)]
+pub(in crate::registry) struct Content {
+    /// The text that is stored and handed out.
+    pub(in crate::registry) text: String,
+    pub(in crate::registry) references: Vec<SchemaReference>,
+    pub(in crate::registry) metadata: Option<SchemaMetadata>,
+    pub(in crate::registry) rule_set: Option<Value>,
+    pub(in crate::registry) guid: SchemaGuid,
+    /// The schema together with what its references define.
+    pub(super) schema: Schema,
+    /// What the text means, and what it means together with what its references define.
+    meaning: SchemaGuid,
+    resolved_meaning: SchemaGuid,
+}
+
+impl Content {
+    pub(super) fn new(
+        schema: Schema,
+        references: Vec<SchemaReference>,
+        metadata: Option<SchemaMetadata>,
+        rule_set: Option<Value>,
+    ) -> Self {
+        let text = schema.registered_text();
+        Self {
+            guid: SchemaGuid::of(&text, &references, metadata.as_ref()),
+            meaning: meaning(&text),
+            resolved_meaning: meaning(&schema.to_string()),
+            schema,
+            text,
+            references,
+            metadata,
+            rule_set,
+        }
+    }
+
+    /// The same schema with other metadata and rules.
+    pub(super) fn with(&self, metadata: Option<SchemaMetadata>, rule_set: Option<Value>) -> Self {
+        Self::new(
+            self.schema.clone(),
+            self.references.clone(),
+            metadata,
+            rule_set,
+        )
+    }
+
+    /// Whether both are stored as one.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        self.guid == other.guid && self.rule_set == other.rule_set
+    }
+
+    /// Whether looking this up finds `registered`, by Confluent's `ParsedSchema.canLookup`: the
+    /// order of properties and aliases does not count, and the text of a schema with everything
+    /// spelled out finds the one that has references instead.
+    pub(super) fn finds(&self, registered: &Self) -> bool {
+        let same_schema = if self.references.is_empty() && !registered.references.is_empty() {
+            self.resolved_meaning == registered.resolved_meaning
+        } else {
+            self.meaning == registered.meaning && self.references == registered.references
+        };
+        same_schema && self.metadata == registered.metadata && self.rule_set == registered.rule_set
+    }
+}
+
+/// A number that is the same for texts that differ only in the order of members and of aliases.
+fn meaning(text: &str) -> SchemaGuid {
+    let mut value = serde_json::from_str(text).unwrap_or(Value::Null);
+    sort_aliases(&mut value);
+    value.sort_all_objects();
+    SchemaGuid::of(&value.to_string(), &[], None)
+}
+
+/// Sorts the aliases of every type and field; defaults and other properties are left alone.
+fn sort_aliases(schema: &mut Value) {
+    match schema {
+        Value::Array(branches) => branches.iter_mut().for_each(sort_aliases),
+        Value::Object(members) => {
+            if let Some(Value::Array(aliases)) = members.get_mut("aliases") {
+                aliases.sort_by(|one, other| one.as_str().cmp(&other.as_str()));
+            }
+            for member in ["type", "fields", "items", "values"] {
+                if let Some(inner) = members.get_mut(member) {
+                    sort_aliases(inner);
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}

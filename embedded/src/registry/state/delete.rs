@@ -1,0 +1,85 @@
+//! How versions and subjects are deleted: softly first, then for good.
+
+use super::super::errors::Refusal;
+use super::content::VersionNumber;
+use super::read::VersionSelector;
+use super::store::State;
+use super::subject::Subject;
+
+impl State {
+    /// Deletes a version, and says which.
+    pub(in crate::registry) fn delete_version(
+        &mut self,
+        subject: &Subject,
+        selector: VersionSelector,
+        permanently: bool,
+    ) -> Result<VersionNumber, Refusal> {
+        self.check_writable(subject)?;
+        let found = self.version(subject, selector, true)?;
+        let number = match selector {
+            VersionSelector::Latest if !permanently => {
+                self.version(subject, selector, false)?.version
+            }
+            VersionSelector::Latest | VersionSelector::Number(_) => found.version,
+        };
+        match (permanently, found.is_deleted) {
+            (false, true) if selector != VersionSelector::Latest => {
+                return Err(Refusal::version_soft_deleted(subject, number));
+            }
+            (true, false) => return Err(Refusal::version_not_soft_deleted(subject, number)),
+            _ => self.check_unreferenced(subject, number)?,
+        }
+        self.delete(subject, number, permanently);
+        Ok(number)
+    }
+
+    /// Deletes all versions of a subject, and says which.
+    pub(in crate::registry) fn delete_subject(
+        &mut self,
+        subject: &Subject,
+        permanently: bool,
+    ) -> Result<Vec<VersionNumber>, Refusal> {
+        self.check_writable(subject)?;
+        let versions = self.visible(subject, true)?;
+        let is_active = versions.values().any(|version| !version.is_deleted);
+        match (permanently, is_active) {
+            (false, false) => return Err(Refusal::subject_soft_deleted(subject)),
+            (true, true) => return Err(Refusal::subject_not_soft_deleted(subject)),
+            _ => {}
+        }
+        let numbers: Vec<VersionNumber> = versions
+            .iter()
+            .filter(|(_, version)| permanently || !version.is_deleted)
+            .map(|(number, _)| *number)
+            .collect();
+        for &number in &numbers {
+            self.check_unreferenced(subject, number)?;
+        }
+        for &number in &numbers {
+            self.delete(subject, number, permanently);
+        }
+        if permanently {
+            self.settings.forget(subject);
+        }
+        Ok(numbers)
+    }
+
+    fn check_unreferenced(&self, subject: &Subject, number: VersionNumber) -> Result<(), Refusal> {
+        if self.referrers(subject, number).is_empty() {
+            return Ok(());
+        }
+        Err(Refusal::referenced(subject, number))
+    }
+
+    fn delete(&mut self, subject: &Subject, number: VersionNumber, permanently: bool) {
+        if permanently {
+            self.remove(subject, number);
+        } else if let Some(version) = self
+            .subjects
+            .get_mut(subject)
+            .and_then(|versions| versions.get_mut(&number))
+        {
+            version.is_deleted = true;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Single versions and schemas.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use avrolane::schema::SchemaGuid;
+
+use super::super::errors::Refusal;
+use super::content::{Content, SchemaId, VersionNumber};
+use super::store::{State, Stored, Version, Versions};
+use super::subject::Subject;
+
+/// Which version of a subject is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::registry) enum VersionSelector {
+    Latest,
+    Number(VersionNumber),
+}
+
+/// A version of a subject, with everything that there is to say about it.
+#[derive(Debug, Clone)]
+pub(in crate::registry) struct Found {
+    pub(in crate::registry) subject: Subject,
+    pub(in crate::registry) version: VersionNumber,
+    pub(in crate::registry) id: SchemaId,
+    pub(in crate::registry) content: Arc<Content>,
+    pub(in crate::registry) registered_at: u64,
+    pub(in crate::registry) is_deleted: bool,
+}
+
+impl FromStr for VersionSelector {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        match text.parse() {
+            Ok(-1) => Ok(Self::Latest),
+            Ok(number @ 1..) => Ok(Self::Number(number)),
+            Err(_) if text.eq_ignore_ascii_case("latest") => Ok(Self::Latest),
+            Ok(_) | Err(_) => Err(Refusal::invalid_version(text)),
+        }
+    }
+}
+
+impl fmt::Display for VersionSelector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Latest => f.write_str("latest"),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
+}
+
+impl Found {
+    pub(super) fn new(subject: &Subject, number: VersionNumber, version: &Version) -> Self {
+        Self {
+            subject: subject.clone(),
+            version: number,
+            id: version.id,
+            content: version.content.clone(),
+            registered_at: version.registered_at,
+            is_deleted: version.is_deleted,
+        }
+    }
+}
+
+impl State {
+    /// One version of a subject; a soft-deleted one only if asked for.
+    pub(in crate::registry) fn version(
+        &self,
+        subject: &Subject,
+        selector: VersionSelector,
+        with_deleted: bool,
+    ) -> Result<Found, Refusal> {
+        let versions = self.visible(subject, with_deleted)?;
+        let found = match selector {
+            VersionSelector::Latest => latest(versions, with_deleted),
+            VersionSelector::Number(number) => versions
+                .get_key_value(&number)
+                .filter(|(_, version)| with_deleted || !version.is_deleted),
+        };
+        match (found, selector) {
+            (Some((number, version)), _) => Ok(Found::new(subject, *number, version)),
+            (None, VersionSelector::Number(number)) => Err(Refusal::version_not_found(number)),
+            (None, VersionSelector::Latest) => Err(Refusal::subject_not_found(subject)),
+        }
+    }
+
+    /// The versions of a subject that has any, soft-deleted ones counted only if asked for.
+    pub(super) fn visible(
+        &self,
+        subject: &Subject,
+        with_deleted: bool,
+    ) -> Result<&Versions, Refusal> {
+        self.subjects
+            .get(subject)
+            .filter(|versions| latest(versions, with_deleted).is_some())
+            .ok_or_else(|| Refusal::subject_not_found(subject))
+    }
+
+    /// The latest version that was not deleted.
+    pub(super) fn latest(&self, subject: &Subject) -> Option<(VersionNumber, &Version)> {
+        let (number, version) = latest(self.subjects.get(subject)?, false)?;
+        Some((*number, version))
+    }
+
+    /// The latest version whose metadata have all of these properties.
+    pub(in crate::registry) fn latest_with_properties(
+        &self,
+        subject: &Subject,
+        properties: &[(String, String)],
+        with_deleted: bool,
+    ) -> Result<Found, Refusal> {
+        let matches = |version: &Version| {
+            let metadata = version.content.metadata.as_ref();
+            properties.iter().all(|(key, value)| {
+                metadata.and_then(|metadata| metadata.properties.get(key)) == Some(value)
+            })
+        };
+        self.visible(subject, with_deleted)?
+            .iter()
+            .rev()
+            .find(|(_, version)| (with_deleted || !version.is_deleted) && matches(version))
+            .map(|(number, version)| Found::new(subject, *number, version))
+            .ok_or_else(Refusal::schema_not_found)
+    }
+
+    /// A version with the schema `id` in the context of `subject`: of that subject if it has one,
+    /// else the one that was registered last. Soft-deleted ones come last.
+    pub(in crate::registry) fn by_id(
+        &self,
+        id: SchemaId,
+        subject: &Subject,
+    ) -> Result<Found, Refusal> {
+        self.context(subject)
+            .and_then(|context| context.schemas.get(&id))
+            .and_then(|stored| {
+                self.uses(stored, true)
+                    .max_by_key(|found| (found.subject == *subject, !found.is_deleted))
+            })
+            .ok_or_else(|| Refusal::identity_not_found(id))
+    }
+
+    /// The highest id in the context of `subject`.
+    pub(in crate::registry) fn highest_id(&self, subject: &Subject) -> SchemaId {
+        self.context(subject)
+            .map_or(0, |context| context.highest_id)
+    }
+
+    /// A version with the schema of this GUID, in whichever context.
+    pub(in crate::registry) fn by_guid(&self, guid: SchemaGuid) -> Result<Found, Refusal> {
+        self.contexts
+            .values()
+            .flat_map(|context| {
+                context
+                    .ids_of(guid)
+                    .iter()
+                    .filter_map(|id| context.schemas.get(id))
+            })
+            .flat_map(|stored| self.uses(stored, true))
+            .max_by_key(|found| !found.is_deleted)
+            .ok_or_else(|| Refusal::identity_not_found(guid))
+    }
+
+    /// The versions that are of a schema, in the order in which they were registered.
+    pub(super) fn uses(
+        &self,
+        stored: &Stored,
+        with_deleted: bool,
+    ) -> impl DoubleEndedIterator<Item = Found> {
+        stored.uses.iter().filter_map(move |(subject, number)| {
+            let version = self.subjects.get(subject)?.get(number)?;
+            (with_deleted || !version.is_deleted).then(|| Found::new(subject, *number, version))
+        })
+    }
+}
+
+fn latest(versions: &Versions, with_deleted: bool) -> Option<(&VersionNumber, &Version)> {
+    versions
+        .iter()
+        .rev()
+        .find(|(_, version)| with_deleted || !version.is_deleted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_a_positive_number_or_the_latest() {
+        assert_eq!("7".parse(), Ok(VersionSelector::Number(7)));
+        for latest in ["latest", "LATEST", "-1"] {
+            assert_eq!(latest.parse(), Ok(VersionSelector::Latest));
+        }
+        for text in ["0", "-2", "abc", "", "2147483648"] {
+            assert_eq!(
+                text.parse::<VersionSelector>().unwrap_err().code,
+                42202,
+                "{text:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Schemas that refer to each other.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use avrolane::schema::SchemaReference;
+
+use super::content::{Content, SchemaId, VersionNumber};
+use super::read::VersionSelector;
+use super::store::{State, Version};
+use super::subject::Subject;
+
+/// How many references may lead from one schema to the next.
+const MAX_DEPTH: usize = 256;
+
+impl State {
+    /// Replaces the version -1 by the number of the latest one.
+    pub(super) fn pin(
+        &self,
+        subject: &Subject,
+        references: Vec<SchemaReference>,
+    ) -> Vec<SchemaReference> {
+        references
+            .into_iter()
+            .map(|reference| {
+                let latest = self.latest(&subject.refer_to(&reference.subject));
+                match latest {
+                    Some((version, _)) if reference.version == -1 => SchemaReference {
+                        version,
+                        ..reference
+                    },
+                    _ => reference,
+                }
+            })
+            .collect()
+    }
+
+    /// Finds what `references` name, and what that refers to in turn: each before its first use
+    /// and each name once, as Confluent's `AbstractSchemaProvider` orders them. A new schema may
+    /// refer to versions that were not deleted. The error says in words which one is missing.
+    pub(super) fn resolve(
+        &self,
+        subject: &Subject,
+        references: &[SchemaReference],
+    ) -> Result<Vec<(String, Arc<Content>)>, String> {
+        let mut found = Vec::new();
+        let mut walk = Walk {
+            state: self,
+            names: HashSet::new(),
+            found: &mut found,
+        };
+        walk.resolve(subject, references, 0)?;
+        Ok(found)
+    }
+
+    /// The ids of the schemas that refer to this version and were not deleted.
+    pub(in crate::registry) fn referrers(
+        &self,
+        subject: &Subject,
+        number: VersionNumber,
+    ) -> Vec<SchemaId> {
+        let refers = |referrer: &Subject, version: &Version| {
+            !version.is_deleted
+                && version.content.references.iter().any(|reference| {
+                    reference.version == number && referrer.refer_to(&reference.subject) == *subject
+                })
+        };
+        let mut ids: Vec<_> = self
+            .subjects
+            .iter()
+            .flat_map(|(referrer, versions)| {
+                versions
+                    .values()
+                    .filter(move |version| refers(referrer, version))
+            })
+            .map(|version| version.id)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+}
+
+struct Walk<'a> {
+    state: &'a State,
+    names: HashSet<String>,
+    found: &'a mut Vec<(String, Arc<Content>)>,
+}
+
+impl Walk<'_> {
+    fn resolve(
+        &mut self,
+        subject: &Subject,
+        references: &[SchemaReference],
+        depth: usize,
+    ) -> Result<(), String> {
+        if depth > MAX_DEPTH {
+            return Err(format!(
+                "more than {MAX_DEPTH} references lead from schema to schema"
+            ));
+        }
+        for SchemaReference {
+            name,
+            subject: referred,
+            version,
+        } in references
+        {
+            if !self.names.insert(name.clone()) {
+                continue;
+            }
+            let referred = subject.refer_to(referred);
+            // What is stored already may refer to what was deleted since.
+            let found = self
+                .state
+                .version(&referred, VersionSelector::Number(*version), depth > 0)
+                .map_err(|_| {
+                    format!(
+                        "No schema reference found for subject \"{referred}\" and version {version}"
+                    )
+                })?;
+            self.resolve(&referred, &found.content.references, depth + 1)?;
+            self.found.push((name.clone(), found.content));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,285 @@
+//! How schemas are registered and looked up.
+
+use std::sync::Arc;
+
+use avrolane::schema::{Schema, SchemaGuid, SchemaMetadata, SchemaReference};
+use serde_json::Value;
+
+use super::super::errors::Refusal;
+use super::content::{Content, SchemaId, VersionNumber};
+use super::read::Found;
+use super::settings::Mode;
+use super::store::{State, Version};
+use super::subject::Subject;
+
+/// A schema as a client sends it.
+#[derive(Debug, Clone, Default)]
+pub(in crate::registry) struct Submission {
+    pub(in crate::registry) text: String,
+    /// Nothing means Avro.
+    pub(in crate::registry) schema_type: Option<String>,
+    pub(in crate::registry) references: Vec<SchemaReference>,
+    /// Nothing means that of the latest version.
+    pub(in crate::registry) metadata: Option<SchemaMetadata>,
+    /// Nothing means that of the latest version.
+    pub(in crate::registry) rule_set: Option<Value>,
+    /// The id to register the schema under, in a subject that is being imported.
+    pub(in crate::registry) id: Option<SchemaId>,
+    /// The version to register the schema as, in a subject that is being imported.
+    pub(in crate::registry) version: Option<VersionNumber>,
+}
+
+/// How a lookup found its version, which decides what is said about it.
+#[derive(Debug)]
+pub(in crate::registry) enum Existing {
+    /// By its content.
+    Same(Found),
+    /// By what its schema means.
+    Equivalent(Found),
+}
+
+impl Existing {
+    fn into_found(self) -> Found {
+        match self {
+            Self::Same(found) | Self::Equivalent(found) => found,
+        }
+    }
+}
+
+impl State {
+    /// Registers a schema under a subject, at the time `now` in milliseconds since 1970, or finds
+    /// the version that it is registered as already.
+    pub(in crate::registry) fn register(
+        &mut self,
+        subject: &Subject,
+        submission: Submission,
+        now: u64,
+    ) -> Result<Found, Refusal> {
+        subject.check()?;
+        let import = (submission.id, submission.version);
+        self.check_mode(subject, import.0.is_some())?;
+        let content = self.build(subject, submission)?;
+        if let (Some(id), version) = import {
+            return self.import(subject, content, id, version, now);
+        }
+
+        let content = self.inherit(subject, content);
+        if let Some(existing) = self.find(subject, &content, false) {
+            return Ok(existing.into_found());
+        }
+        self.check_compatible(subject, &content)?;
+        let id = self.id_for(subject, &content);
+        Ok(self.add(subject, self.next_version(subject), id, content, now))
+    }
+
+    /// Finds the version of a subject that has this schema.
+    pub(in crate::registry) fn look_up(
+        &self,
+        subject: &Subject,
+        submission: Submission,
+        with_deleted: bool,
+    ) -> Result<Existing, Refusal> {
+        self.visible(subject, with_deleted)?;
+        let content = self.build(subject, submission)?;
+        self.find(subject, &content, with_deleted)
+            .or_else(|| self.find(subject, &self.inherit(subject, content), with_deleted))
+            .ok_or_else(Refusal::schema_not_found)
+    }
+
+    /// Makes of a submission what would be stored of it.
+    pub(super) fn build(
+        &self,
+        subject: &Subject,
+        submission: Submission,
+    ) -> Result<Content, Refusal> {
+        if let Some(other) = submission
+            .schema_type
+            .as_deref()
+            .filter(|name| *name != "AVRO")
+        {
+            return Err(Refusal::invalid_schema(format!(
+                "Invalid schema type {other}"
+            )));
+        }
+        if submission.text.is_empty() {
+            return match self.latest(subject) {
+                Some((_, latest)) => Ok(latest
+                    .content
+                    .with(submission.metadata, submission.rule_set)),
+                None => Err(Refusal::invalid_schema("Empty schema")),
+            };
+        }
+        match self.parse(subject, &submission) {
+            Ok((schema, references)) => Ok(Content::new(
+                schema,
+                references,
+                submission.metadata,
+                submission.rule_set,
+            )),
+            Err(reason) => Err(Refusal::invalid_schema(unparsable(
+                subject,
+                &submission,
+                &reason,
+            ))),
+        }
+    }
+
+    fn parse(
+        &self,
+        subject: &Subject,
+        submission: &Submission,
+    ) -> Result<(Schema, Vec<SchemaReference>), String> {
+        let references = self.pin(subject, submission.references.clone());
+        let resolved = self.resolve(subject, &references)?;
+        let texts: Vec<(&str, &str)> = resolved
+            .iter()
+            .map(|(name, content)| (name.as_str(), content.text.as_str()))
+            .collect();
+        Schema::parse_with_references(&submission.text, &texts)
+            .map(|schema| (schema, references))
+            .map_err(|error| error.to_string())
+    }
+
+    /// Adds what the latest version of the subject has and `content` does not say: without that,
+    /// a client that knows no rules would take away those that someone attached by hand.
+    fn inherit(&self, subject: &Subject, content: Content) -> Content {
+        let Some((_, latest)) = self.latest(subject) else {
+            return content;
+        };
+        let metadata = content
+            .metadata
+            .clone()
+            .or_else(|| latest.content.metadata.clone());
+        let rule_set = content
+            .rule_set
+            .clone()
+            .or_else(|| latest.content.rule_set.clone());
+        content.with(metadata, rule_set)
+    }
+
+    fn find(&self, subject: &Subject, content: &Content, with_deleted: bool) -> Option<Existing> {
+        let versions = self.subjects.get(subject)?;
+        let find = |matches: &dyn Fn(&Content) -> bool| {
+            versions
+                .iter()
+                .rev()
+                .filter(|(_, version)| with_deleted || !version.is_deleted)
+                .find(|(_, version)| matches(&version.content))
+                .map(|(number, version)| Found::new(subject, *number, version))
+        };
+        find(&|registered| content.is_same_as(registered))
+            .map(Existing::Same)
+            .or_else(|| find(&|registered| content.finds(registered)).map(Existing::Equivalent))
+    }
+
+    fn import(
+        &mut self,
+        subject: &Subject,
+        content: Content,
+        id: SchemaId,
+        version: Option<VersionNumber>,
+        now: u64,
+    ) -> Result<Found, Refusal> {
+        let stored = self
+            .context(subject)
+            .and_then(|context| context.schemas.get(&id));
+        let is_taken = stored.is_some_and(|stored| !stored.content.is_same_as(&content));
+        if id < 1 || (is_taken && self.mode_in_scope(subject) == Mode::Import) {
+            let message = format!("Overwrite new schema with id {id} is not permitted.");
+            return Err(Refusal::not_permitted(message));
+        }
+        let id = if is_taken {
+            self.id_for(subject, &content)
+        } else {
+            id
+        };
+        let number = match version {
+            Some(number @ 1..) => number,
+            Some(_) | None => self.next_version(subject),
+        };
+        Ok(self.add(subject, number, id, content, now))
+    }
+
+    /// The id that `content` has in the context already, or the next one.
+    fn id_for(&self, subject: &Subject, content: &Content) -> SchemaId {
+        let context = self.context(subject);
+        context
+            .and_then(|context| context.id_of(content))
+            .unwrap_or_else(|| 1 + context.map_or(0, |context| context.highest_id))
+    }
+
+    fn next_version(&self, subject: &Subject) -> VersionNumber {
+        let versions = self.subjects.get(subject);
+        1 + versions
+            .and_then(|versions| versions.last_key_value())
+            .map_or(0, |(highest, _)| *highest)
+    }
+
+    fn add(
+        &mut self,
+        subject: &Subject,
+        number: VersionNumber,
+        id: SchemaId,
+        content: Content,
+        now: u64,
+    ) -> Found {
+        let version = Version {
+            id,
+            content: Arc::new(content),
+            registered_at: now,
+            is_deleted: false,
+        };
+        let found = Found::new(subject, number, &version);
+        self.remove(subject, number);
+        self.insert(subject, number, version);
+        self.remove_deleted_twins(subject, number, id);
+        found
+    }
+
+    /// Removes the soft-deleted versions with the same schema, unless something refers to them.
+    fn remove_deleted_twins(&mut self, subject: &Subject, number: VersionNumber, id: SchemaId) {
+        let Some(versions) = self.subjects.get(subject) else {
+            return;
+        };
+        let twins: Vec<VersionNumber> = versions
+            .iter()
+            .filter(|(other, version)| **other != number && version.id == id && version.is_deleted)
+            .map(|(other, _)| *other)
+            .filter(|other| self.referrers(subject, *other).is_empty())
+            .collect();
+        for twin in twins {
+            self.remove(subject, twin);
+        }
+    }
+}
+
+/// What Confluent's server says of a text that is no schema: everything that it was sent, as
+/// Java's `toString` writes it, and then the reason.
+fn unparsable(subject: &Subject, submission: &Submission, reason: &str) -> String {
+    let Submission {
+        text,
+        references,
+        metadata,
+        ..
+    } = submission;
+    let guid = SchemaGuid::of(text, references, metadata.as_ref());
+    let references = references
+        .iter()
+        .map(
+            |SchemaReference {
+                 name,
+                 subject,
+                 version,
+             }| {
+                format!("{{name='{name}', subject='{subject}', version={version}}}")
+            },
+        )
+        .collect::<Vec<_>>()
+        .join(", ");
+    format!(
+        "Invalid schema of type AVRO, details: Invalid schema {{subject={subject},version=null,\
+         id=null,guid={guid},schemaType=AVRO,references=[{references}],metadata=null,ruleSet=null,\
+         schema={text},schemaTags=null,ts=null,deleted=null}} with refs [{references}] of type AVRO, \
+         details: {reason}"
+    )
+}
