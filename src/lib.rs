@@ -4,8 +4,15 @@
 extern crate self as avrolane;
 
 pub mod codec;
+pub mod error;
+pub mod framing;
+#[cfg(feature = "registry")]
+pub mod registry;
 pub mod resolution;
+pub mod retry;
 pub mod schema;
+#[cfg(feature = "registry")]
+pub mod serdes;
 pub mod subject;
 
 #[doc(hidden)]
@@ -15,4 +22,5 @@ pub mod __private;
 #[cfg(feature = "derive")]
 pub use avrolane_derive::{AvroDecode, AvroEncode, AvroEvent, AvroSchema};
 pub use codec::{AvroDecode, AvroEncode};
+pub use error::{Disposition, Error};
 pub use schema::AvroSchema;

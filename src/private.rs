@@ -86,7 +86,9 @@ pub fn invalid_symbol(decoder: &Decoder<'_>, index: u32) -> DecodeError {
     decoder.error(DecodeErrorKind::InvalidIndex(index.into()))
 }
 
-/// Puts an event on topics; does nothing without the serializers.
+/// Puts an event on topics, which takes the serializers; `serdes/derived.rs` has the macro for when
+/// they are there.
+#[cfg(not(feature = "registry"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __payload {

@@ -6,16 +6,21 @@
 //! implementing the three traits.
 
 mod avro;
+mod avro_deserializer;
+mod avro_serializer;
+mod derived;
+mod error;
 mod json;
 mod plain;
-mod error;
 
 use std::future::Future;
 
-pub use avro::{Avro, AvroDeserializer, AvroDeserializerBuilder, AvroSerializer, AvroSerializerBuilder};
+pub use avro::Avro;
+pub use avro_deserializer::{AvroDeserializer, AvroDeserializerBuilder};
+pub use avro_serializer::{AvroSerializer, AvroSerializerBuilder, SchemaIdPlacement};
 pub use error::{DeserializeError, SerializeError};
 pub use json::{Json, JsonSerde};
-pub use plain::{BytesSerde, DoubleSerde, IntegerSerde, LongSerde, StringSerde};
+pub use plain::{BytesSerde, DoubleSerde, IntegerSerde, LongSerde, StringSerde, UnitSerde};
 
 use crate::registry;
 use crate::subject::SerializationContext;
@@ -120,7 +125,10 @@ impl<'a> Output<'a> {
     /// Writes behind what `bytes` holds already.
     #[must_use]
     pub fn new(bytes: &'a mut Vec<u8>) -> Self {
-        Self { bytes, schema_id_header: None }
+        Self {
+            bytes,
+            schema_id_header: None,
+        }
     }
 
     /// The buffer to append to.

@@ -1,0 +1,158 @@
+//! What the registry's answers mean.
+
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+
+use super::error::{Answer, Error, ErrorKind};
+use super::operation::Operation;
+use super::wire::ErrorAnswer;
+
+/// Reads the body of a good answer.
+pub(super) fn parse<A: DeserializeOwned>(body: &[u8]) -> Result<A, Error> {
+    serde_json::from_slice(body).map_err(|cause| {
+        let error = Error::new(ErrorKind::UnexpectedAnswer);
+        if is_html(body) {
+            error
+                .with_problem("the answer is an HTML page, not JSON")
+                .with_advice(BASE_URL)
+        } else {
+            error
+                .with_problem("the answer is not what a registry answers here")
+                .with_advice(BASE_URL)
+                .with_source(cause)
+        }
+    })
+}
+
+const BASE_URL: &str = "the URL must be the registry's base, such as http://localhost:8081, or for \
+                        Apicurio http://localhost:8080/apis/ccompat/v7";
+
+fn is_html(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
+}
+
+/// An answer with another status than success.
+pub(super) struct Refusal {
+    pub(super) status: u16,
+    pub(super) retry_after: Option<Duration>,
+    /// Where to a redirect points.
+    pub(super) location: Option<String>,
+    pub(super) has_credentials: bool,
+    pub(super) body: Vec<u8>,
+}
+
+impl Refusal {
+    pub(super) fn into_error(self, operation: Operation<'_>) -> Error {
+        let ErrorAnswer {
+            error_code,
+            message,
+        } = self.error_answer();
+        let error = match self.status {
+            300..=399 => self.redirect(),
+            401 => self.unauthorized(),
+            403 => Error::new(ErrorKind::Forbidden)
+                .with_problem("the credentials do not permit this")
+                .with_advice("have the registry permit it, or use other credentials"),
+            404 => not_found(operation, error_code),
+            409 => conflict(operation),
+            422 if error_code == Some(42201) => Error::new(ErrorKind::InvalidSchema)
+                .with_problem("the registry does not take the schema for a valid one"),
+            408 | 429 | 500 | 502 | 503 | 504 => {
+                Error::new(ErrorKind::Unavailable).with_problem("the registry cannot answer now")
+            }
+            _ => Error::new(ErrorKind::Refused).with_problem("the registry refuses"),
+        };
+        let Self {
+            status,
+            retry_after,
+            ..
+        } = self;
+        error.with_answer(Answer {
+            status,
+            error_code,
+            message,
+            retry_after,
+        })
+    }
+
+    /// What the body says; of one that is not the registry's JSON, how it starts.
+    fn error_answer(&self) -> ErrorAnswer {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| {
+            let text = match is_html(&self.body) {
+                true => "an HTML page".to_owned(),
+                false => String::from_utf8_lossy(&self.body)
+                    .trim()
+                    .chars()
+                    .take(200)
+                    .collect(),
+            };
+            ErrorAnswer {
+                error_code: None,
+                message: Some(text).filter(|text| !text.is_empty()),
+            }
+        })
+    }
+
+    fn redirect(&self) -> Error {
+        let target = self.location.as_deref().unwrap_or("nowhere");
+        Error::new(ErrorKind::UnexpectedAnswer)
+            .with_problem(format!(
+                "the answer is a redirect to {target}, which is not followed"
+            ))
+            .with_advice("if that is the registry, give its URL to the client")
+    }
+
+    fn unauthorized(&self) -> Error {
+        let error = Error::new(ErrorKind::Unauthorized);
+        if self.has_credentials {
+            error.with_problem("the registry does not accept the client's credentials").with_advice(
+                "check basic_auth or bearer_token of the client's builder, or the user and password \
+                 in its URL",
+            )
+        } else {
+            error.with_problem("the registry wants credentials").with_advice(
+                "set basic_auth or bearer_token on the client's builder, or put user:password@ in \
+                 its URL",
+            )
+        }
+    }
+}
+
+fn not_found(operation: Operation<'_>, error_code: Option<u32>) -> Error {
+    let kind = match error_code {
+        Some(40401) => ErrorKind::SubjectNotFound,
+        Some(40402) => ErrorKind::VersionNotFound,
+        Some(40403) => ErrorKind::SchemaNotFound,
+        Some(40400..=40499) => ErrorKind::Refused,
+        // Any web server answers 404. Only the registry's own code says that it looked.
+        _ => {
+            return Error::new(ErrorKind::UnexpectedAnswer)
+                .with_problem("what answers there does not know the request")
+                .with_advice(BASE_URL);
+        }
+    };
+    let error = Error::new(kind).with_problem("the registry does not have it");
+    match operation {
+        Operation::LookUp { .. } => error.with_advice(
+            "register it before the producer starts, from CI or by hand, or have the producer \
+             register it with SchemaSelection::Register",
+        ),
+        Operation::SchemaById { .. } => error.with_advice(
+            "the record was written with another registry, or the schema was deleted for good",
+        ),
+        _ => error,
+    }
+}
+
+/// Confluent's code is 40901, other registries' 409.
+fn conflict(operation: Operation<'_>) -> Error {
+    match operation {
+        Operation::Register { .. } => Error::new(ErrorKind::Incompatible)
+            .with_problem("the schema is incompatible with an earlier version")
+            .with_advice(
+                "change it so that the subject's compatibility level allows it, or change the level",
+            ),
+        _ => Error::new(ErrorKind::Refused).with_problem("the registry refuses"),
+    }
+}

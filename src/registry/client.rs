@@ -1,0 +1,238 @@
+//! The client.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::cache::Cache;
+use super::config::SchemaRegistryClientBuilder;
+use super::error::{Error, Request};
+use super::models::{RegisteredSchema, SchemaDefinition, SchemaVersion, StoredSchema};
+use super::operation::Operation;
+use super::references;
+use super::transport::Transport;
+use super::wire::{RegisteredAnswer, SchemaBody, StoredAnswer, VersionsAnswer};
+use crate::framing::{SchemaId, SchemaIdentity};
+use crate::schema::{Schema, SchemaGuid};
+
+/// A client of a Confluent Schema Registry, or of one that speaks its language: Apicurio, Karapace,
+/// Redpanda.
+///
+/// A client is a handle: clones share connections and caches. All requests need a Tokio runtime,
+/// give up after the timeouts and retries of the [builder](Self::builder), and are cancel safe: a
+/// dropped future leaves nothing half done that asking again would not complete.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), avrolane::registry::Error> {
+/// use avrolane::registry::{SchemaDefinition, SchemaRegistryClient};
+/// use avrolane::schema::Schema;
+///
+/// let registry = SchemaRegistryClient::builder("http://localhost:8081").build()?;
+/// let definition = SchemaDefinition::new(&Schema::of::<String>());
+/// let registered = registry.register("names-value", &definition).await?;
+/// println!("id {}", registered.id);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct SchemaRegistryClient {
+    transport: Arc<Transport>,
+    writer_schemas: Arc<Cache<SchemaIdentity, Schema>>,
+}
+
+impl SchemaRegistryClient {
+    /// Starts the settings of a client of the registry at `url`, such as `http://localhost:8081`.
+    ///
+    /// The URL may hold user and password, and a path that stands before those of the registry's
+    /// API (Apicurio's is `/apis/ccompat/v7`).
+    pub fn builder(url: impl Into<String>) -> SchemaRegistryClientBuilder {
+        SchemaRegistryClientBuilder::new(url.into())
+    }
+
+    pub(super) fn new(transport: Transport) -> Self {
+        Self {
+            transport: Arc::new(transport),
+            writer_schemas: Arc::new(Cache::new()),
+        }
+    }
+
+    /// The registry's URL, without credentials.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.transport.url()
+    }
+
+    #[cfg(test)]
+    pub(super) fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
+    /// Registers a schema under a subject. One that is already there is not added again, so
+    /// repeating a registration does no harm.
+    ///
+    /// # Errors
+    ///
+    /// [`Incompatible`](super::ErrorKind::Incompatible) with the registry's messages,
+    /// [`InvalidSchema`](super::ErrorKind::InvalidSchema), or any kind that concerns the registry itself.
+    pub async fn register(
+        &self,
+        subject: &str,
+        definition: &SchemaDefinition,
+    ) -> Result<RegisteredSchema, Error> {
+        let operation = Operation::Register {
+            subject,
+            normalize: definition.is_normalized(),
+        };
+        let answer: RegisteredAnswer = self
+            .transport
+            .call(operation, json(&SchemaBody::new(definition)))
+            .await?;
+        Ok(answer.into())
+    }
+
+    /// Finds out under which id and version a schema is registered under a subject.
+    ///
+    /// # Errors
+    ///
+    /// [`SubjectNotFound`](super::ErrorKind::SubjectNotFound) or
+    /// [`SchemaNotFound`](super::ErrorKind::SchemaNotFound) if it is not,
+    /// [`InvalidSchema`](super::ErrorKind::InvalidSchema), or any kind that concerns the registry itself.
+    pub async fn look_up(
+        &self,
+        subject: &str,
+        definition: &SchemaDefinition,
+    ) -> Result<RegisteredSchema, Error> {
+        let operation = Operation::LookUp {
+            subject,
+            normalize: definition.is_normalized(),
+        };
+        let answer: RegisteredAnswer = self
+            .transport
+            .call(operation, json(&SchemaBody::new(definition)))
+            .await?;
+        Ok(answer.into())
+    }
+
+    /// Gets the schema with an id. Where ids belong to a context, `subject` says which: any subject
+    /// in that context.
+    ///
+    /// # Errors
+    ///
+    /// [`SchemaNotFound`](super::ErrorKind::SchemaNotFound), or any kind that concerns the registry
+    /// itself.
+    pub async fn schema_by_id(
+        &self,
+        id: SchemaId,
+        subject: Option<&str>,
+    ) -> Result<StoredSchema, Error> {
+        self.stored(Operation::SchemaById { id, subject }).await
+    }
+
+    /// Gets the schema with a GUID.
+    ///
+    /// # Errors
+    ///
+    /// [`SchemaNotFound`](super::ErrorKind::SchemaNotFound), or any kind that concerns the registry
+    /// itself; a registry that knows no GUIDs is an
+    /// [`UnexpectedAnswer`](super::ErrorKind::UnexpectedAnswer).
+    pub async fn schema_by_guid(&self, guid: SchemaGuid) -> Result<StoredSchema, Error> {
+        self.stored(Operation::SchemaByGuid { guid }).await
+    }
+
+    /// Gets one version of a subject, also one that was deleted softly.
+    ///
+    /// # Errors
+    ///
+    /// [`SubjectNotFound`](super::ErrorKind::SubjectNotFound) or
+    /// [`VersionNotFound`](super::ErrorKind::VersionNotFound), or any kind that concerns the registry
+    /// itself.
+    pub async fn schema_by_version(
+        &self,
+        subject: &str,
+        version: SchemaVersion,
+    ) -> Result<StoredSchema, Error> {
+        self.stored(Operation::SchemaByVersion { subject, version })
+            .await
+    }
+
+    async fn stored(&self, operation: Operation<'_>) -> Result<StoredSchema, Error> {
+        let answer: StoredAnswer = self.transport.call(operation, None).await?;
+        Ok(answer.into())
+    }
+
+    /// Lists the versions of a subject.
+    ///
+    /// # Errors
+    ///
+    /// [`SubjectNotFound`](super::ErrorKind::SubjectNotFound), or any kind that concerns the registry
+    /// itself.
+    pub async fn versions(&self, subject: &str) -> Result<Vec<SchemaVersion>, Error> {
+        let answer: VersionsAnswer = self
+            .transport
+            .call(Operation::Versions { subject }, None)
+            .await?;
+        Ok(answer.into())
+    }
+
+    /// Parses a stored schema, having fetched all schemas that it refers to.
+    ///
+    /// # Errors
+    ///
+    /// [`UnreadableSchema`](super::ErrorKind::UnreadableSchema) if it or one that it refers to is no Avro
+    /// schema, or if the references go in a circle or are more than 1,000; and whatever fetching
+    /// those runs into.
+    pub async fn resolve(&self, stored: &StoredSchema) -> Result<Schema, Error> {
+        references::resolve(self, stored).await
+    }
+
+    /// The schema that a message names, parsed and with its references resolved. It is fetched
+    /// once, by one request for all who ask at the same time, and then kept.
+    ///
+    /// # Errors
+    ///
+    /// As [`schema_by_id`](Self::schema_by_id), [`schema_by_guid`](Self::schema_by_guid) and
+    /// [`resolve`](Self::resolve), and [`CacheFull`](super::ErrorKind::CacheFull). Nothing is remembered
+    /// of a failure: the next one to ask has the registry asked again.
+    pub async fn writer_schema(&self, identity: SchemaIdentity) -> Result<&Schema, Error> {
+        if self.cached_writer_schema(identity).is_none() {
+            let client = self.clone();
+            let fetch = || async move { client.fetch_writer_schema(identity).await };
+            self.writer_schemas.fill(identity, fetch).await?;
+        }
+        self.cached_writer_schema(identity)
+            .ok_or_else(Error::cache_full)
+    }
+
+    /// What [`writer_schema`](Self::writer_schema) has fetched before, without asking the registry.
+    #[must_use]
+    pub fn cached_writer_schema(&self, identity: SchemaIdentity) -> Option<&Schema> {
+        self.writer_schemas.get(&identity)
+    }
+
+    async fn fetch_writer_schema(&self, identity: SchemaIdentity) -> Result<Schema, Error> {
+        let stored = match identity {
+            SchemaIdentity::Id(id) => self.schema_by_id(id, None).await?,
+            SchemaIdentity::Guid(guid) => self.schema_by_guid(guid).await?,
+        };
+        self.resolve(&stored).await.map_err(|error| {
+            error.with_request(Request {
+                purpose: format!("use the schema with {identity}"),
+                url: self.url().to_owned(),
+                subject: stored.subject,
+            })
+        })
+    }
+}
+
+fn json<B: Serialize>(body: &B) -> Option<Vec<u8>> {
+    Some(serde_json::to_vec(body).expect("text and numbers can be written as JSON"))
+}
+
+impl fmt::Debug for SchemaRegistryClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SchemaRegistryClient")
+            .field("url", &self.url())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,261 @@
+//! What can go wrong between here and the registry.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::error::Disposition;
+
+/// The registry cannot be reached, refuses, or answers what cannot be used.
+///
+/// [`kind`](Self::kind) says which, [`is_retryable`](Self::is_retryable) whether it may pass, and
+/// [`Display`](fmt::Display) what was asked where, what came back, and what to do about it. Cloning
+/// is cheap: all tasks that waited for one request get the same error.
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: ErrorKind,
+    request: Option<Request>,
+    problem: Cow<'static, str>,
+    advice: Option<&'static str>,
+    answer: Option<Answer>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// The request that failed.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    /// What it was for: `look up the schema of subject flights-value`.
+    pub(super) purpose: String,
+    /// The registry's URL, without credentials.
+    pub(super) url: String,
+    pub(super) subject: Option<String>,
+}
+
+/// What the registry answered.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) error_code: Option<u32>,
+    pub(super) message: Option<String>,
+    pub(super) retry_after: Option<Duration>,
+}
+
+/// What went wrong with a request to the registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The registry cannot be reached, or the connection broke.
+    Connection,
+    /// The registry did not answer in time.
+    Timeout,
+    /// The registry cannot answer now: 408, 429, 500, 502, 503 or 504.
+    Unavailable,
+    /// The registry wants other credentials: 401.
+    Unauthorized,
+    /// The credentials do not permit this: 403.
+    Forbidden,
+    /// What answered does not speak as a registry does: an HTML page, a redirect, a 404 without a
+    /// registry's error code, an id out of range, a body that is too large.
+    UnexpectedAnswer,
+    /// The registry does not have the subject: 40401.
+    SubjectNotFound,
+    /// The registry does not have this version of the subject: 40402.
+    VersionNotFound,
+    /// The registry does not have the schema: 40403.
+    SchemaNotFound,
+    /// The registry refuses a schema as incompatible with earlier versions: 409.
+    Incompatible,
+    /// The registry refuses a schema as invalid: 42201.
+    InvalidSchema,
+    /// The registry refuses the request for another reason; the message is its own.
+    Refused,
+    /// A stored schema is not one that this crate can read: another format than Avro, not valid
+    /// Avro, or its references have no end.
+    UnreadableSchema,
+    /// The registry does not say a schema's GUID, which
+    /// [`SchemaIdPlacement`](crate::serdes::SchemaIdPlacement) asks to be written.
+    NoGuid,
+    /// There are more schemas in use than a client keeps: 65,536.
+    CacheFull,
+    /// A setting makes the request impossible, such as Avro without a registry.
+    Configuration,
+}
+
+impl Error {
+    #[cold]
+    pub(crate) fn new(kind: ErrorKind) -> Self {
+        Self(Arc::new(Inner {
+            kind,
+            request: None,
+            problem: Cow::Borrowed(""),
+            advice: None,
+            answer: None,
+            source: None,
+        }))
+    }
+
+    /// Only while the error is being made: once it is shared it stays as it is.
+    fn change(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            change(inner);
+        }
+        self
+    }
+
+    pub(crate) fn with_problem(self, problem: impl Into<Cow<'static, str>>) -> Self {
+        self.change(|inner| inner.problem = problem.into())
+    }
+
+    pub(crate) fn with_advice(self, advice: &'static str) -> Self {
+        self.change(|inner| inner.advice = Some(advice))
+    }
+
+    pub(crate) fn with_source(
+        self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.change(|inner| inner.source = Some(source.into()))
+    }
+
+    pub(super) fn with_answer(self, answer: Answer) -> Self {
+        self.change(|inner| inner.answer = Some(answer))
+    }
+
+    /// Says what was asked for, unless the error comes from a request that said so already.
+    pub(super) fn with_request(self, request: Request) -> Self {
+        self.change(|inner| {
+            inner.request.get_or_insert(request);
+        })
+    }
+
+    #[cold]
+    pub(crate) fn cache_full() -> Self {
+        Self::new(ErrorKind::CacheFull).with_problem("more schemas are in use than are kept")
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether the same request may succeed later, unchanged. It has already been repeated as the
+    /// client's [`RetryPolicy`](crate::retry::RetryPolicy) says.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.disposition() == Disposition::Retry
+    }
+
+    /// What to do about the record on whose behalf the registry was asked:
+    /// [`Skip`](Disposition::Skip) where it is this schema that cannot be had, and
+    /// [`Fatal`](Disposition::Fatal) where the registry cannot be asked for any.
+    #[must_use]
+    pub fn disposition(&self) -> Disposition {
+        match self.kind() {
+            ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Unavailable => {
+                Disposition::Retry
+            }
+            ErrorKind::SubjectNotFound
+            | ErrorKind::VersionNotFound
+            | ErrorKind::SchemaNotFound
+            | ErrorKind::Incompatible
+            | ErrorKind::InvalidSchema
+            | ErrorKind::UnreadableSchema => Disposition::Skip,
+            ErrorKind::Unauthorized
+            | ErrorKind::Forbidden
+            | ErrorKind::UnexpectedAnswer
+            | ErrorKind::Refused
+            | ErrorKind::NoGuid
+            | ErrorKind::CacheFull
+            | ErrorKind::Configuration => Disposition::Fatal,
+        }
+    }
+
+    /// The HTTP status of the answer, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.answer.as_ref().map(|answer| answer.status)
+    }
+
+    /// The registry's own error code, such as 40403, if it gave one.
+    #[must_use]
+    pub fn error_code(&self) -> Option<u32> {
+        self.0.answer.as_ref()?.error_code
+    }
+
+    /// The registry's own message, whole, if it gave one.
+    #[must_use]
+    pub fn registry_message(&self) -> Option<&str> {
+        self.0.answer.as_ref()?.message.as_deref()
+    }
+
+    /// How long the registry asked to be left alone, if it did.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.answer.as_ref()?.retry_after
+    }
+
+    /// The subject that was asked for, if the request was about one.
+    #[must_use]
+    pub fn subject(&self) -> Option<&str> {
+        self.0.request.as_ref()?.subject.as_deref()
+    }
+
+    /// The registry's URL, without credentials, if it was asked.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.0.request.as_ref().map(|request| request.url.as_str())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Request { purpose, url, .. }) = &self.0.request {
+            write!(f, "cannot {purpose} at {url}: ")?;
+        }
+        f.write_str(&self.0.problem)?;
+        if let Some(answer) = &self.0.answer {
+            write!(f, "{answer}")?;
+        }
+        match self.0.advice {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// In brackets: ` (404, error code 40403: Schema not found)`.
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, " ({}", self.status)?;
+        if let Some(code) = self
+            .error_code
+            .filter(|&code| code != u32::from(self.status))
+        {
+            write!(f, ", error code {code}")?;
+        }
+        if let Some(message) = &self.message {
+            write!(f, ": {message}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
+    }
+}

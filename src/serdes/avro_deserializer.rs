@@ -1,0 +1,190 @@
+//! From Avro with the id of its schema to events.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use super::avro_serializer::no_registry;
+use super::{DeserializeError, Deserializer, Input};
+use crate::codec::{AvroDecode, Limits, Plan, PlanError};
+use crate::framing::{self, SchemaIdentity};
+use crate::registry::{Error, SchemaRegistryClient, Table};
+use crate::schema::{AvroSchema, Digest, ParseError, Schema};
+use crate::subject::SerializationContext;
+
+/// Reads events that were written as Avro with the identity of their schema
+/// (`KafkaAvroDeserializer`).
+///
+/// The identity may be an id or a GUID, in front of the payload or in a header of the message. What
+/// the writer's schema wrote is read as the type asks for it, by a plan that is made once per
+/// writer's schema and type.
+///
+/// One deserializer reads any number of types from any number of topics. It is a handle: clones
+/// share the plans. Once a plan is made, reading takes no lock and makes no request. The writer's
+/// schemas are kept by the [`SchemaRegistryClient`], so a plan for a further type needs no request
+/// either. A schema that the registry does not have is not remembered: each record that names it
+/// has the registry asked again.
+///
+/// A schema whose outermost type is `bytes` is read as plain Avro, with its length; Java's
+/// serializer leaves the length out.
+#[derive(Clone)]
+pub struct AvroDeserializer(Arc<Inner>);
+
+struct Inner {
+    settings: AvroDeserializerBuilder,
+    /// Whether a plan can be made depends on the two schemas alone, so a failure is kept as well.
+    plans: Table<PlanKey, Result<Plan, Arc<PlanError>>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct PlanKey {
+    writer: SchemaIdentity,
+    reader: Digest,
+}
+
+/// Sets up an [`AvroDeserializer`].
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct AvroDeserializerBuilder {
+    registry: Option<SchemaRegistryClient>,
+    limits: Limits,
+    fail_on_trailing_data: bool,
+}
+
+impl AvroDeserializerBuilder {
+    /// The registry that the schemas stand in. None unless set, and then only types that are not
+    /// Avro can be read.
+    pub fn registry(mut self, registry: SchemaRegistryClient) -> Self {
+        self.registry = Some(registry);
+        self
+    }
+
+    /// How much one message may take. The default [`Limits`] unless set.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Whether bytes behind the value are an error. They are ignored unless set
+    /// (`avro.fail.on.trailing.data`).
+    pub fn fail_on_trailing_data(mut self, fail: bool) -> Self {
+        self.fail_on_trailing_data = fail;
+        self
+    }
+
+    /// Makes the deserializer.
+    #[must_use]
+    pub fn build(self) -> AvroDeserializer {
+        AvroDeserializer(Arc::new(Inner {
+            settings: self,
+            plans: Table::new(),
+        }))
+    }
+}
+
+impl AvroDeserializer {
+    /// Starts the settings of a deserializer.
+    pub fn builder() -> AvroDeserializerBuilder {
+        AvroDeserializerBuilder::default()
+    }
+
+    /// Reads a value, which may borrow from the message.
+    ///
+    /// # Errors
+    ///
+    /// [`DeserializeError::NotPrepared`] if [`fetch`](Self::fetch) has to come first; any other if
+    /// the bytes are no such value.
+    #[inline]
+    pub fn decode<'de, T>(&self, input: Input<'de>) -> Result<T, DeserializeError>
+    where
+        T: AvroSchema + AvroDecode<'de>,
+    {
+        let Inner { settings, plans } = &*self.0;
+        let (writer, datum) = framing::split_message(input.schema_id_header, input.bytes)?;
+        let key = PlanKey {
+            writer,
+            reader: T::DIGEST,
+        };
+        let plan = match plans.get(&key) {
+            Some(plan) => plan,
+            None => self.make_plan(key, Schema::try_of::<T>)?,
+        };
+        let plan = plan
+            .as_ref()
+            .map_err(|error| DeserializeError::Incompatible(error.clone()))?;
+        let value = if settings.fail_on_trailing_data {
+            plan.decode_exact(datum, &settings.limits)
+        } else {
+            plan.decode(datum, &settings.limits)
+        };
+        Ok(value?)
+    }
+
+    /// Fetches the schema that wrote a message, unless it has been. Cancel safe: the request goes
+    /// on, and the next call finds what it fetched.
+    ///
+    /// A message that does not say which schema wrote it is left to [`decode`](Self::decode).
+    ///
+    /// # Errors
+    ///
+    /// As [`SchemaRegistryClient::writer_schema`], and of
+    /// [`ErrorKind::Configuration`](crate::registry::ErrorKind::Configuration) if there is no
+    /// registry.
+    pub async fn fetch(&self, input: Input<'_>) -> Result<(), Error> {
+        let Ok((writer, _)) = framing::split_message(input.schema_id_header, input.bytes) else {
+            return Ok(());
+        };
+        let registry = self.0.settings.registry.as_ref().ok_or_else(no_registry)?;
+        registry.writer_schema(writer).await.map(drop)
+    }
+
+    #[cold]
+    fn make_plan(
+        &self,
+        key: PlanKey,
+        reader: fn() -> Result<Schema, ParseError>,
+    ) -> Result<&Result<Plan, Arc<PlanError>>, DeserializeError> {
+        let Inner { settings, plans } = &*self.0;
+        let registry = settings
+            .registry
+            .as_ref()
+            .ok_or(DeserializeError::NotPrepared)?;
+        let writer = registry
+            .cached_writer_schema(key.writer)
+            .ok_or(DeserializeError::NotPrepared)?;
+        let reader = reader().map_err(DeserializeError::other)?;
+        let plan = Plan::new(writer, &reader).map_err(Arc::new);
+        plans
+            .insert(key, plan)
+            .map_err(|_| Error::cache_full().into())
+    }
+}
+
+impl<T> Deserializer<T> for AvroDeserializer
+where
+    T: AvroSchema + for<'de> AvroDecode<'de>,
+{
+    fn deserialize(
+        &self,
+        _context: &SerializationContext<'_>,
+        input: Input<'_>,
+    ) -> Result<T, DeserializeError> {
+        self.decode(input)
+    }
+
+    fn prepare(
+        &self,
+        _context: &SerializationContext<'_>,
+        input: Input<'_>,
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        self.fetch(input)
+    }
+}
+
+impl fmt::Debug for AvroDeserializer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("AvroDeserializer")
+            .field(&self.0.settings)
+            .finish()
+    }
+}

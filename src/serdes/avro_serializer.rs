@@ -1,0 +1,312 @@
+//! From events to Avro with the id of its schema.
+
+use std::fmt;
+use std::future::Future;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use super::{Output, SerializeError, Serializer};
+use crate::codec::AvroEncode;
+use crate::framing;
+use crate::registry::{
+    Cache, Error, ErrorKind, RegisteredSchema, SchemaDefinition, SchemaRegistryClient,
+    SchemaSelection,
+};
+use crate::schema::{AvroSchema, Digest, ParseError, Schema, TypeKind};
+use crate::subject::{MessageField, SerializationContext, SubjectNameStrategy};
+
+/// Writes events as Avro, each with the id of its schema (`KafkaAvroSerializer`).
+///
+/// One serializer writes any number of types to any number of topics. It is a handle: clones share
+/// the ids that were fetched. Once [`prepare`](Serializer::prepare) has fetched the id for a topic
+/// and a type, [`serialize`](Serializer::serialize) takes no lock, makes no request, and allocates
+/// nothing but what the output grows by.
+///
+/// A schema whose outermost type is `bytes` is written as plain Avro, with its length; Java's
+/// serializer leaves the length out.
+#[derive(Clone)]
+pub struct AvroSerializer(Arc<Inner>);
+
+struct Inner {
+    settings: AvroSerializerBuilder,
+    frames: Arc<Cache<FrameKey, Frame>>,
+}
+
+/// Sets up an [`AvroSerializer`].
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct AvroSerializerBuilder {
+    registry: Option<SchemaRegistryClient>,
+    selection: SchemaSelection,
+    key_subjects: SubjectNameStrategy,
+    value_subjects: SubjectNameStrategy,
+    placement: SchemaIdPlacement,
+    normalize: bool,
+}
+
+/// Where the identity of the schema stands in a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum SchemaIdPlacement {
+    /// The id in front of the payload, which every reader knows (`PrefixSchemaIdSerializer`).
+    #[default]
+    Prefix,
+    /// The GUID in front of the payload. The registry must know GUIDs.
+    GuidPrefix,
+    /// The GUID in a header of the message, the payload bare (`HeaderSchemaIdSerializer`). The
+    /// registry must know GUIDs.
+    Header,
+}
+
+impl AvroSerializerBuilder {
+    /// The registry that the schemas stand in. None unless set, and then only types that are not
+    /// Avro can be written.
+    pub fn registry(mut self, registry: SchemaRegistryClient) -> Self {
+        self.registry = Some(registry);
+        self
+    }
+
+    /// Which schemas are written. [`SchemaSelection::LookUp`] unless set.
+    pub fn schemas(mut self, selection: SchemaSelection) -> Self {
+        self.selection = selection;
+        self
+    }
+
+    /// How the subjects of keys are named. [`SubjectNameStrategy::TopicName`] unless set
+    /// (`key.subject.name.strategy`).
+    pub fn key_subject_name_strategy(mut self, strategy: SubjectNameStrategy) -> Self {
+        self.key_subjects = strategy;
+        self
+    }
+
+    /// How the subjects of values are named. [`SubjectNameStrategy::TopicName`] unless set
+    /// (`value.subject.name.strategy`).
+    pub fn value_subject_name_strategy(mut self, strategy: SubjectNameStrategy) -> Self {
+        self.value_subjects = strategy;
+        self
+    }
+
+    /// Where a message says which schema wrote it. [`SchemaIdPlacement::Prefix`] unless set
+    /// (`key.schema.id.serializer`, `value.schema.id.serializer`).
+    pub fn schema_id_placement(mut self, placement: SchemaIdPlacement) -> Self {
+        self.placement = placement;
+        self
+    }
+
+    /// Whether the registry brings schemas into their normal form before it compares or stores
+    /// them. It does not unless set (`normalize.schemas`).
+    pub fn normalize_schemas(mut self, normalize: bool) -> Self {
+        self.normalize = normalize;
+        self
+    }
+
+    /// Makes the serializer.
+    #[must_use]
+    pub fn build(self) -> AvroSerializer {
+        AvroSerializer(Arc::new(Inner {
+            settings: self,
+            frames: Arc::new(Cache::new()),
+        }))
+    }
+}
+
+impl AvroSerializer {
+    /// Starts the settings of a serializer.
+    pub fn builder() -> AvroSerializerBuilder {
+        AvroSerializerBuilder::default()
+    }
+
+    /// Has the frame of a type's schema fetched, unless it has been. Once for all types, so that
+    /// the compiler has less to do.
+    async fn prepare_schema(
+        &self,
+        context: &SerializationContext<'_>,
+        digest: Digest,
+        schema: fn() -> Result<Schema, ParseError>,
+    ) -> Result<(), Error> {
+        let Inner { settings, frames } = &*self.0;
+        let key = FrameKeyRef {
+            topic: context.topic,
+            field: context.field,
+            digest,
+        };
+        if frames.get(&key).is_some() {
+            return Ok(());
+        }
+        let registry = settings.registry.clone().ok_or_else(no_registry)?;
+        let schema = schema()
+            .map_err(|cause| configuration("the type's schema is not valid").with_source(cause))?;
+        let request = FrameRequest {
+            registry,
+            subject: settings.subject(context, &schema)?,
+            definition: SchemaDefinition::new(&schema).normalize(settings.normalize),
+            selection: settings.selection,
+            placement: settings.placement,
+        };
+        frames.fill(key.to_owned(), || request.carry_out()).await
+    }
+}
+
+impl AvroSerializerBuilder {
+    fn subject(
+        &self,
+        context: &SerializationContext<'_>,
+        schema: &Schema,
+    ) -> Result<String, Error> {
+        let strategy = match context.field {
+            MessageField::Key => self.key_subjects,
+            MessageField::Value => self.value_subjects,
+        };
+        let record = match &schema.root_type().kind {
+            TypeKind::Record(record) => Some(record.name.as_str()),
+            _ => None,
+        };
+        strategy.subject(context, record).map(Into::into).ok_or_else(|| {
+            let SerializationContext { topic, field } = context;
+            configuration(format!(
+                "the subject for the {field} of topic {topic} is to have the name of a record, but \
+                 its schema is not that of a record"
+            ))
+        })
+    }
+}
+
+impl<T> Serializer<T> for AvroSerializer
+where
+    T: AvroSchema + AvroEncode + ?Sized,
+{
+    fn serialize(
+        &self,
+        context: &SerializationContext<'_>,
+        value: &T,
+        output: &mut Output<'_>,
+    ) -> Result<(), SerializeError> {
+        let key = FrameKeyRef {
+            topic: context.topic,
+            field: context.field,
+            digest: T::DIGEST,
+        };
+        let frame = self.0.frames.get(&key).ok_or(SerializeError::NotPrepared)?;
+        frame.write_to(output);
+        Ok(value.encode(output.bytes())?)
+    }
+
+    fn prepare(
+        &self,
+        context: &SerializationContext<'_>,
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        self.prepare_schema(context, T::DIGEST, Schema::try_of::<T>)
+    }
+}
+
+impl fmt::Debug for AvroSerializer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("AvroSerializer")
+            .field(&self.0.settings)
+            .finish()
+    }
+}
+
+/// What a [`Frame`] belongs to.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct FrameKey {
+    topic: Box<str>,
+    field: MessageField,
+    digest: Digest,
+}
+
+/// A [`FrameKey`] that borrows its topic, for looking up without an allocation. It hashes alike,
+/// having the same members in the same order.
+#[derive(Clone, Copy, Hash)]
+struct FrameKeyRef<'a> {
+    topic: &'a str,
+    field: MessageField,
+    digest: Digest,
+}
+
+impl FrameKeyRef<'_> {
+    fn to_owned(self) -> FrameKey {
+        FrameKey {
+            topic: self.topic.into(),
+            field: self.field,
+            digest: self.digest,
+        }
+    }
+}
+
+impl PartialEq<FrameKey> for FrameKeyRef<'_> {
+    fn eq(&self, key: &FrameKey) -> bool {
+        self.digest == key.digest && self.field == key.field && self.topic == &*key.topic
+    }
+}
+
+/// The bytes that name a schema, and where they go.
+enum Frame {
+    IdPrefix([u8; 5]),
+    GuidPrefix([u8; 17]),
+    GuidHeader([u8; 17]),
+}
+
+impl Frame {
+    /// Nothing where the placement needs a GUID that the registry did not say.
+    fn new(placement: SchemaIdPlacement, registered: &RegisteredSchema) -> Option<Self> {
+        let guid = registered.guid.as_ref().map(framing::guid_prefix);
+        match placement {
+            SchemaIdPlacement::Prefix => Some(Self::IdPrefix(framing::id_prefix(registered.id))),
+            SchemaIdPlacement::GuidPrefix => guid.map(Self::GuidPrefix),
+            SchemaIdPlacement::Header => guid.map(Self::GuidHeader),
+        }
+    }
+
+    #[inline]
+    fn write_to(&self, output: &mut Output<'_>) {
+        match self {
+            Self::IdPrefix(prefix) => output.bytes().extend_from_slice(prefix),
+            Self::GuidPrefix(prefix) => output.bytes().extend_from_slice(prefix),
+            Self::GuidHeader(header) => output.set_schema_id_header(*header),
+        }
+    }
+}
+
+/// What it takes to learn a [`Frame`].
+struct FrameRequest {
+    registry: SchemaRegistryClient,
+    subject: String,
+    definition: SchemaDefinition,
+    selection: SchemaSelection,
+    placement: SchemaIdPlacement,
+}
+
+impl FrameRequest {
+    async fn carry_out(self) -> Result<Frame, Error> {
+        let Self {
+            registry,
+            subject,
+            definition,
+            selection,
+            placement,
+        } = self;
+        let registered = match selection {
+            SchemaSelection::LookUp => registry.look_up(&subject, &definition).await?,
+            SchemaSelection::Register => registry.register(&subject, &definition).await?,
+        };
+        Frame::new(placement, &registered).ok_or_else(|| {
+            Error::new(ErrorKind::NoGuid)
+                .with_problem(format!(
+                    "the registry at {} does not say the GUID of the schema of subject {subject}",
+                    registry.url(),
+                ))
+                .with_advice("write ids, with SchemaIdPlacement::Prefix")
+        })
+    }
+}
+
+#[cold]
+pub(super) fn no_registry() -> Error {
+    configuration("Avro needs a Schema Registry, and none is configured")
+        .with_advice("give a SchemaRegistryClient to the builder's registry()")
+}
+
+fn configuration(problem: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::new(ErrorKind::Configuration).with_problem(problem)
+}
