@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::path::ReaderPath;
+
 /// One difference between two schemas that keeps some data of the writer's from being read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -12,6 +14,16 @@ pub struct Incompatibility {
     pub reader_path: String,
     /// What differs, in the words of Java's `SchemaCompatibility`.
     pub message: String,
+}
+
+impl Incompatibility {
+    pub(crate) fn new(kind: IncompatibilityKind, path: &ReaderPath<'_>, message: String) -> Self {
+        Self {
+            kind,
+            reader_path: path.to_string(),
+            message,
+        }
+    }
 }
 
 /// A kind of difference; those that Avro knows keep its names.

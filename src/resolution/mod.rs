@@ -5,9 +5,16 @@
 //! compiles it into a plan; the compatibility checker reports its differences.
 
 mod difference;
+mod identity;
+mod matching;
+mod path;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 pub use difference::{Incompatibility, IncompatibilityKind};
+pub(crate) use matching::{WriterFields, java_label, missing_symbols, names_match, promotion};
+pub(crate) use path::ReaderPath;
 pub use resolve::resolve;
 
 use crate::schema::TypeIndex;
@@ -98,6 +105,16 @@ pub enum Promotion {
     BytesToString,
 }
 
+impl ResolvedIndex {
+    fn of_position(position: usize) -> Self {
+        Self(u32::try_from(position).expect("pairs of types are too few for so many entries"))
+    }
+
+    fn position(self) -> usize {
+        self.0 as usize
+    }
+}
+
 impl Resolution {
     /// How the outermost types are read.
     #[must_use]
@@ -113,12 +130,12 @@ impl Resolution {
     #[must_use]
     pub fn get(&self, index: ResolvedIndex) -> &Resolved {
         self.nodes
-            .get(index.0 as usize)
+            .get(index.position())
             .expect("an index is used with the resolution that it comes from")
     }
 
-    /// All differences that keep some or all of the writer's data from being read, in the order
-    /// in which Java's `SchemaCompatibility` lists them.
+    /// All differences that keep some or all of the writer's data from being read, and the names of
+    /// records that differ, which does not: in the order of the reader's schema, each once.
     #[must_use]
     pub fn incompatibilities(&self) -> &[Incompatibility] {
         &self.incompatibilities

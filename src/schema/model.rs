@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::json::Json;
+use super::json::{Json, member};
 use super::name::Name;
 
 /// An Avro schema.
@@ -245,13 +245,27 @@ impl Type {
         }
     }
 
+    /// The type's other names, under which writers may know it.
+    #[must_use]
+    pub fn aliases(&self) -> &[Name] {
+        match &self.kind {
+            TypeKind::Record(record) => &record.aliases,
+            TypeKind::Enum(symbols) => &symbols.aliases,
+            TypeKind::Fixed(fixed) => &fixed.aliases,
+            _ => &[],
+        }
+    }
+
+    /// The property `key`.
+    #[must_use]
+    pub fn property(&self, key: &str) -> Option<&Json> {
+        member(&self.properties, key)
+    }
+
     /// The value of `logicalType`, if it has one that is text.
     #[must_use]
     pub fn logical_type(&self) -> Option<&str> {
-        self.properties.iter().find_map(|(key, value)| match value {
-            Json::String(text) if key == "logicalType" => Some(text.as_str()),
-            _ => None,
-        })
+        self.property("logicalType").and_then(Json::as_str)
     }
 }
 
