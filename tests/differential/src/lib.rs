@@ -1,1 +1,1 @@
-//! Differential tests of avrolane against other implementations.
+//! Holds avrolane against other implementations: see `tests/`.
