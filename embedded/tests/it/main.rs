@@ -8,3 +8,4 @@
 mod cluster;
 mod http;
 mod registry;
+mod replay;
