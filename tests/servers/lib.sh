@@ -99,3 +99,17 @@ find_java() {
     echo "no JDK of version $1 or later was found: install one, or set JAVA_HOME to it" >&2
     return 1
 }
+
+# free_port_pair: prints a port that nobody listens on, nor on the one above it.
+free_port_pair() {
+    local port
+    for _ in $(seq 100); do
+        port=$((20000 + RANDOM % 10000))
+        if refuse_port_in_use "$port" 2>/dev/null && refuse_port_in_use $((port + 1)) 2>/dev/null; then
+            echo "$port"
+            return
+        fi
+    done
+    echo "no two free ports in a row were found between 20000 and 30000" >&2
+    return 1
+}

@@ -1,0 +1,72 @@
+# shellcheck shell=bash
+# Shared by .ci/run and .ci/full; source it, do not run it.
+
+steps=()
+running=
+trap finish EXIT
+
+# step TITLE COMMAND...: runs COMMAND and says what it is about and how long it took. The whole run
+# ends with the first command that fails: COMMAND is not called in a condition, where bash would
+# go on after a failure in the middle of a function.
+step() {
+    local start=$SECONDS
+    running=$1
+    shift
+    printf '\n=== %s\n' "$running"
+    "$@"
+    steps+=("$(printf '%5d s  %s' $((SECONDS - start)) "$running")")
+    printf '=== %s: ok, %d s\n' "$running" $((SECONDS - start))
+    running=
+}
+
+# finish: says which step failed, if one did, and cleans up.
+finish() {
+    [ -z "$running" ] || printf '=== %s: FAILED\n' "$running" >&2
+    cleanup
+}
+
+# cleanup: what is to be done at the end in any case; for the script to replace.
+cleanup() {
+    :
+}
+
+# summary: prints the steps that were run and how long each took.
+summary() {
+    printf '\n=== all %d steps passed in %d s\n' ${#steps[@]} $SECONDS
+    printf '%s\n' "${steps[@]}"
+}
+
+# require COMMAND PACKAGE: installs Debian's PACKAGE unless COMMAND is there.
+require() {
+    command -v "$1" >/dev/null || install "$2"
+}
+
+# install PACKAGE: installs a package of Debian's.
+install() {
+    echo "installing $1"
+    if [ -z "${apt_updated:-}" ]; then
+        apt-get update -qq
+        apt_updated=yes
+    fi
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+}
+
+# require_build_tools: what building librdkafka and, with all features, OpenSSL and SASL takes.
+require_build_tools() {
+    command -v cargo >/dev/null || { echo "cargo is missing: see https://rustup.rs" >&2; return 1; }
+    require cc gcc
+    require c++ g++
+    require make make
+    require perl perl
+    require pkg-config pkg-config
+    require curl curl
+    pkg-config --exists libsasl2 || install libsasl2-dev
+    rustc --version
+}
+
+# require_servers: what the real servers take, see tests/servers/README.md.
+require_servers() {
+    require mvn maven
+    find_java 21 || install openjdk-21-jdk-headless || install openjdk-25-jdk-headless
+    find_java 21
+}
