@@ -100,7 +100,7 @@ fn any_thread_can_use_a_cluster() {
             scope.spawn(move || {
                 cluster
                     .create_topic(&format!("topic-{number}"), 1, 1)
-                    .unwrap()
+                    .unwrap();
             });
         }
     });

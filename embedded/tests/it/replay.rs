@@ -94,10 +94,10 @@ fn without_time(mut answer: Value) -> Value {
 /// Why a text is no schema is said in the words of the parser, which are not Java's.
 fn without_reasons(mut answer: Value) -> Value {
     const REASON: &str = "of type AVRO, details: ";
-    if let Some(Value::String(message)) = answer.get_mut("message") {
-        if let Some(at) = message.rfind(REASON) {
-            message.truncate(at + REASON.len());
-        }
+    if let Some(Value::String(message)) = answer.get_mut("message")
+        && let Some(at) = message.rfind(REASON)
+    {
+        message.truncate(at + REASON.len());
     }
     answer
 }
