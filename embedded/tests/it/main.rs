@@ -8,4 +8,3 @@
 mod cluster;
 mod http;
 mod registry;
-mod replay;
