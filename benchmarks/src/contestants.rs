@@ -152,18 +152,15 @@ impl Setup {
     }
 
     fn converter_encoder(&self) -> Contestant<'_> {
-        let encoder = AvroEncoder::new(SrSettings::new(self.registry.url()));
+        let encoder = AvroEncoder::new(SrSettings::new(self.registry.url().to_owned()));
         let strategy = SubjectNameStrategy::TopicNameStrategyWithSchema(
             "orders".to_owned(),
             false,
-            SuppliedSchema {
-                name: Some("bench.OrderPlaced".to_owned()),
-                schema_type: SchemaType::Avro,
-                schema: order::SCHEMA.to_owned(),
-                references: vec![],
-                properties: None,
-                tags: None,
-            },
+            SuppliedSchema::new(
+                Some("bench.OrderPlaced".to_owned()),
+                SchemaType::Avro,
+                order::SCHEMA.to_owned(),
+            ),
         );
         let run = move |iterations: u64| {
             self.runtime.block_on(async {
@@ -238,7 +235,7 @@ impl Setup {
     fn converter_decoder(&self) -> Contestant<'_> {
         // The id in the messages is the one that the registry gave the encoder's schema.
         (self.converter_encoder().run)(1);
-        let decoder = AvroDecoder::new(SrSettings::new(self.registry.url()));
+        let decoder = AvroDecoder::new(SrSettings::new(self.registry.url().to_owned()));
         let run = move |iterations: u64| {
             self.runtime.block_on(async {
                 for (message, _) in self.messages.iter().cycle().zip(0..iterations) {

@@ -65,14 +65,11 @@ async fn we_read_what_the_converter_frames() {
     let strategy = SubjectNameStrategy::TopicNameStrategyWithSchema(
         "departures".to_owned(),
         false,
-        SuppliedSchema {
-            name: Some("com.example.Departed".to_owned()),
-            schema_type: SchemaType::Avro,
-            schema: Schema::of::<Departed>().to_string(),
-            references: vec![],
-            properties: None,
-            tags: None,
-        },
+        SuppliedSchema::new(
+            Some("com.example.Departed".to_owned()),
+            SchemaType::Avro,
+            Schema::of::<Departed>().to_string(),
+        ),
     );
     let message = encoder.encode_struct(departed(), &strategy).await.unwrap();
 
