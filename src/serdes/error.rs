@@ -169,6 +169,6 @@ mod tests {
         assert!(size_of::<registry::Error>() <= 24);
         assert!(size_of::<SerializeError>() <= 24);
         assert!(size_of::<DeserializeError>() <= 24);
-        assert!(size_of::<crate::Error>() <= 24);
+        assert!(size_of::<crate::Error>() <= 32);
     }
 }

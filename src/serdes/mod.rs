@@ -2,7 +2,7 @@
 //!
 //! A [`Payload`] says which [`Serializer`] and [`Deserializer`] belong to a type: an event on
 //! which [`AvroEvent`](derive@crate::AvroEvent) is derived goes through [`AvroSerializer`] and the
-//! registry, a `String` through [`StringSerializer`], and so on. Users bring their own by
+//! registry, a `String` through [`StringSerde`], and so on. Users bring their own by
 //! implementing the three traits.
 
 mod avro;

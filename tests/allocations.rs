@@ -1,0 +1,124 @@
+//! What the path of a record allocates, counted.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(unsafe_code, reason = "an allocator is unsafe to implement")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use avrolane::AvroEvent;
+use avrolane::registry::SchemaRegistryClient;
+use avrolane::serdes::{AvroDeserializer, AvroSerializer, Deserializer, Input, Output, Serializer};
+use avrolane::subject::{MessageField, SerializationContext};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+/// The system's allocator, which counts what each thread asks of it.
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: every call goes to the system's allocator as it is; the cell is no allocation.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller keeps the contract.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller keeps the contract.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// How often this thread allocates while `work` runs.
+fn allocations(work: impl FnOnce()) -> usize {
+    let before = ALLOCATIONS.get();
+    work();
+    ALLOCATIONS.get() - before
+}
+
+const CONTEXT: SerializationContext<'_> = SerializationContext::new("flights", MessageField::Value);
+
+#[derive(Debug, PartialEq, AvroEvent)]
+struct Flight {
+    number: i32,
+    carrier: String,
+}
+
+/// A flight that borrows from the message.
+#[derive(Debug, PartialEq, AvroEvent)]
+#[avro(name = "Flight")]
+struct FlightRef<'a> {
+    number: i32,
+    carrier: &'a str,
+}
+
+const SCHEMA: &str = r#"{"type":"record","name":"Flight","fields":[
+    {"name":"number","type":"int"},{"name":"carrier","type":"string"}]}"#;
+
+async fn registry() -> (MockServer, SchemaRegistryClient) {
+    let server = MockServer::start().await;
+    let answer = serde_json::json!({"id": 1, "schema": SCHEMA});
+    let answer = ResponseTemplate::new(200).set_body_json(answer);
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let client = SchemaRegistryClient::builder(server.uri()).build().unwrap();
+    (server, client)
+}
+
+#[tokio::test]
+async fn serializing_with_a_cached_id_allocates_nothing() {
+    let (_server, registry) = registry().await;
+    let serializer = AvroSerializer::builder().registry(registry).build();
+    Serializer::<Flight>::prepare(&serializer, &CONTEXT)
+        .await
+        .unwrap();
+    let flight = Flight {
+        number: 3,
+        carrier: "UA".to_owned(),
+    };
+    let mut bytes = Vec::with_capacity(64);
+    let count = allocations(|| {
+        serializer
+            .serialize(&CONTEXT, &flight, &mut Output::new(&mut bytes))
+            .unwrap();
+    });
+    assert_eq!(bytes, [0, 0, 0, 0, 1, 6, 4, b'U', b'A']);
+    assert_eq!(count, 0);
+}
+
+#[tokio::test]
+async fn reading_a_borrowed_event_allocates_nothing() {
+    let (_server, registry) = registry().await;
+    let deserializer = AvroDeserializer::builder().registry(registry).build();
+    let bytes = [0, 0, 0, 0, 1, 6, 4, b'U', b'A'];
+    let message = Input {
+        bytes: &bytes,
+        schema_id_header: None,
+    };
+    deserializer.fetch(message).await.unwrap();
+    let owned: Flight = deserializer.deserialize(&CONTEXT, message).unwrap();
+    assert_eq!(
+        owned,
+        Flight {
+            number: 3,
+            carrier: "UA".to_owned()
+        }
+    );
+    let count = allocations(|| {
+        let flight: FlightRef<'_> = deserializer.decode(message).unwrap();
+        assert_eq!(
+            flight,
+            FlightRef {
+                number: 3,
+                carrier: "UA"
+            }
+        );
+    });
+    assert_eq!(count, 0);
+}

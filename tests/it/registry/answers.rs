@@ -1,0 +1,251 @@
+//! What the answers mean.
+
+use std::time::Duration;
+
+use avrolane::framing::SchemaId;
+use avrolane::registry::{Error, ErrorKind, SchemaDefinition};
+use avrolane::retry::RetryPolicy;
+use avrolane::{Disposition, registry};
+use serde_json::json;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use super::support::{answering, builder, client, json, refusal, requests};
+
+async fn schema_by_id(answer: ResponseTemplate) -> Result<registry::StoredSchema, Error> {
+    let server = answering(answer).await;
+    client(&server)
+        .schema_by_id(SchemaId::new(7).unwrap(), None)
+        .await
+}
+
+async fn register(answer: ResponseTemplate) -> Result<registry::RegisteredSchema, Error> {
+    let server = answering(answer).await;
+    let definition = SchemaDefinition::from_text(r#""string""#);
+    client(&server).register("flights-value", &definition).await
+}
+
+#[tokio::test]
+async fn every_status_has_its_kind() {
+    use Disposition::{Fatal, Retry, Skip};
+    for (status, error_code, kind, disposition) in [
+        (400, 400, ErrorKind::Refused, Fatal),
+        (401, 401, ErrorKind::Unauthorized, Fatal),
+        (403, 403, ErrorKind::Forbidden, Fatal),
+        (404, 404, ErrorKind::UnexpectedAnswer, Fatal),
+        (404, 40401, ErrorKind::SubjectNotFound, Skip),
+        (404, 40402, ErrorKind::VersionNotFound, Skip),
+        (404, 40403, ErrorKind::SchemaNotFound, Skip),
+        (404, 40408, ErrorKind::Refused, Fatal),
+        (405, 405, ErrorKind::Refused, Fatal),
+        (408, 408, ErrorKind::Unavailable, Retry),
+        (422, 42201, ErrorKind::InvalidSchema, Skip),
+        (422, 42205, ErrorKind::Refused, Fatal),
+        (429, 42901, ErrorKind::Unavailable, Retry),
+        (500, 50001, ErrorKind::Unavailable, Retry),
+        (501, 501, ErrorKind::Refused, Fatal),
+        (502, 502, ErrorKind::Unavailable, Retry),
+        (503, 50003, ErrorKind::Unavailable, Retry),
+        (504, 50002, ErrorKind::Unavailable, Retry),
+    ] {
+        let error = schema_by_id(refusal(status, error_code, "so it is"))
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), kind, "{status} {error_code}");
+        assert_eq!(error.disposition(), disposition, "{status} {error_code}");
+        assert_eq!(error.is_retryable(), disposition == Retry);
+        assert_eq!(error.status(), Some(status));
+        assert_eq!(error.error_code(), Some(error_code));
+        assert_eq!(error.registry_message(), Some("so it is"));
+    }
+}
+
+#[tokio::test]
+async fn an_incompatible_schema_is_refused_with_all_the_messages() {
+    let message = "Schema being registered is incompatible with an earlier schema for subject \
+                   \"flights-value\", details: [{errorType:'TYPE_MISMATCH', description:'…'}, \
+                   {oldSchemaVersion: 2}]";
+    for error_code in [409, 40901] {
+        let error = register(refusal(409, error_code, message))
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Incompatible);
+        assert_eq!(error.subject(), Some("flights-value"));
+        assert!(error.to_string().contains(message), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_look_up_that_finds_nothing_names_both_ways_out() {
+    for (error_code, kind) in [
+        (40401, ErrorKind::SubjectNotFound),
+        (40403, ErrorKind::SchemaNotFound),
+    ] {
+        let server = answering(refusal(404, error_code, "Schema not found")).await;
+        let definition = SchemaDefinition::from_text(r#""string""#);
+        let error = client(&server)
+            .look_up("flights-value", &definition)
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), kind);
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "cannot look up a schema of subject flights-value at {}/: the registry does not \
+                 have it (404, error code {error_code}: Schema not found); register it before the \
+                 producer starts, from CI or by hand, or have the producer register it with \
+                 SchemaSelection::Register",
+                server.uri()
+            )
+        );
+    }
+}
+
+#[tokio::test]
+async fn missing_and_wrong_credentials_are_told_apart_and_shown_nowhere() {
+    let server = answering(refusal(401, 401, "Unauthorized")).await;
+    let missing = client(&server).versions("a").await.unwrap_err();
+    assert!(
+        missing
+            .to_string()
+            .contains("set basic_auth or bearer_token"),
+        "{missing}"
+    );
+    let client = builder(&server)
+        .basic_auth("user", "secret")
+        .build()
+        .unwrap();
+    let wrong = client.versions("a").await.unwrap_err();
+    assert!(
+        wrong
+            .to_string()
+            .contains("check basic_auth or bearer_token"),
+        "{wrong}"
+    );
+    assert!(!format!("{wrong} {wrong:?} {client:?}").contains("secret"));
+}
+
+#[tokio::test]
+async fn a_404_without_a_registrys_code_is_not_a_missing_schema() {
+    for answer in [
+        ResponseTemplate::new(404),
+        ResponseTemplate::new(404).set_body_raw("<html>nginx</html>", "text/html"),
+        json(404, json!({"message": "no Route matched"})),
+        refusal(404, 404, "HTTP 404 Not Found"),
+    ] {
+        let error = schema_by_id(answer).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
+        assert!(
+            error.to_string().contains("must be the registry's base"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn html_instead_of_json_is_called_that() {
+    let page = ResponseTemplate::new(200).set_body_raw("\n<!DOCTYPE html>…", "text/html");
+    let error = schema_by_id(page).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
+    assert!(
+        error.to_string().contains("an HTML page, not JSON"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_refusal_in_plain_text_keeps_its_text() {
+    let answer = ResponseTemplate::new(400).set_body_string("malformed JSON");
+    let error = schema_by_id(answer).await.unwrap_err();
+    assert_eq!(error.registry_message(), Some("malformed JSON"));
+}
+
+#[tokio::test]
+async fn answers_that_no_registry_gives_are_refused() {
+    for body in [
+        json!({"id": -1}),
+        json!({"id": 2_147_483_648_u32}),
+        json!({"id": 1.5}),
+        json!({"id": "7"}),
+        json!({"id": 7, "version": 0}),
+        json!({"id": 7, "guid": "cd0e5b86"}),
+        json!({"version": 1}),
+        json!([7]),
+        json!(null),
+    ] {
+        let error = register(json(200, body.clone())).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer, "{body}");
+    }
+    let error = schema_by_id(json(200, json!({"schema": {"type": "string"}})))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
+    let error = schema_by_id(ResponseTemplate::new(204)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_too_large_is_not_read() {
+    let server = answering(ResponseTemplate::new(200).set_body_bytes(vec![b' '; 2_000])).await;
+    let client = builder(&server).max_response_bytes(1_000).build().unwrap();
+    let error = client.versions("a").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
+    assert!(error.to_string().contains("over 1000 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn a_passing_fault_passes() {
+    let server = MockServer::start().await;
+    let fault = Mock::given(any()).respond_with(refusal(500, 50001, "store"));
+    fault.up_to_n_times(2).mount(&server).await;
+    Mock::given(any())
+        .respond_with(json(200, json!([1])))
+        .mount(&server)
+        .await;
+    assert_eq!(client(&server).versions("a").await.unwrap().len(), 1);
+    assert_eq!(requests(&server).await, 3);
+}
+
+#[tokio::test]
+async fn a_fault_that_stays_is_reported_after_three_retries() {
+    let server = answering(ResponseTemplate::new(503)).await;
+    let error = client(&server).versions("a").await.unwrap_err();
+    assert!(error.is_retryable());
+    assert_eq!(requests(&server).await, 4);
+}
+
+#[tokio::test]
+async fn what_will_not_pass_is_not_repeated() {
+    let server = answering(refusal(404, 40401, "Subject 'a' not found.")).await;
+    client(&server).versions("a").await.unwrap_err();
+    assert_eq!(requests(&server).await, 1);
+}
+
+#[tokio::test]
+async fn the_registry_says_when_to_come_back() {
+    let server = MockServer::start().await;
+    let throttled = ResponseTemplate::new(429).insert_header("retry-after", "0");
+    Mock::given(any())
+        .respond_with(throttled)
+        .up_to_n_times(1)
+        .mount(&server)
+        .await;
+    Mock::given(any())
+        .respond_with(json(200, json!([1])))
+        .mount(&server)
+        .await;
+    // The wait that the policy alone would draw is a thousand days on average.
+    let years = Duration::from_secs(1 << 28);
+    let policy = RetryPolicy::default().base_delay(years).max_delay(years);
+    let client = builder(&server).retry(policy).build().unwrap();
+    assert_eq!(client.versions("a").await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_registry_that_wants_a_long_rest_is_not_asked_again() {
+    let throttled = ResponseTemplate::new(429).insert_header("retry-after", "3600");
+    let server = answering(throttled).await;
+    let error = client(&server).versions("a").await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+    assert_eq!(requests(&server).await, 1);
+}

@@ -1,0 +1,7 @@
+//! The registry client, against servers that do what they are told.
+
+mod answers;
+mod connections;
+mod references;
+mod requests;
+pub(crate) mod support;

@@ -1,0 +1,330 @@
+//! The Avro serializer and deserializer, against a registry that does what it is told.
+
+use avrolane::AvroEvent;
+use avrolane::registry::{ErrorKind, SchemaSelection};
+use avrolane::serdes::{
+    Avro, AvroDeserializer, AvroSerializer, DeserializeError, Deserializer, Input, Output, Payload,
+    SchemaIdPlacement, SerializeError, Serializer,
+};
+use avrolane::subject::{MessageField, SerializationContext, SubjectNameStrategy};
+use serde_json::{Value, json};
+use wiremock::matchers::{body_json, path};
+use wiremock::{Mock, MockServer};
+
+use crate::registry::support::{answering, client, json, refusal, requests};
+
+const CONTEXT: SerializationContext<'_> = SerializationContext::new("flights", MessageField::Value);
+const GUID: &str = "cd0e5b86-7ae4-bb31-0aaa-ff1c795f936e";
+const SCHEMA: &str = r#"{"type":"record","name":"Flight","namespace":"it","fields":[{"name":"number","type":"int"}]}"#;
+
+#[derive(Debug, PartialEq, AvroEvent)]
+#[avro(namespace = "it")]
+struct Flight {
+    number: i32,
+}
+
+/// What later versions of the program read flights as.
+#[derive(Debug, PartialEq, AvroEvent)]
+#[avro(namespace = "it", name = "Flight")]
+struct LaterFlight {
+    number: i64,
+    #[avro(default = "unknown")]
+    carrier: String,
+}
+
+/// What cannot be read from a flight.
+#[derive(Debug, PartialEq, AvroEvent)]
+#[avro(namespace = "it", name = "Flight")]
+struct OtherFlight {
+    gate: String,
+}
+
+fn registering(server: &MockServer, placement: SchemaIdPlacement) -> AvroSerializer {
+    AvroSerializer::builder()
+        .registry(client(server))
+        .schemas(SchemaSelection::Register)
+        .schema_id_placement(placement)
+        .build()
+}
+
+fn reading(server: &MockServer) -> AvroDeserializer {
+    AvroDeserializer::builder().registry(client(server)).build()
+}
+
+async fn prepare<T: ?Sized>(
+    serializer: &impl Serializer<T>,
+) -> Result<(), avrolane::registry::Error> {
+    serializer.prepare(&CONTEXT).await
+}
+
+fn serialize<T: ?Sized>(
+    serializer: &impl Serializer<T>,
+    value: &T,
+) -> Result<(Vec<u8>, Option<[u8; 17]>), SerializeError> {
+    let mut bytes = Vec::new();
+    let mut output = Output::new(&mut bytes);
+    serializer.serialize(&CONTEXT, value, &mut output)?;
+    let header = output.schema_id_header().copied();
+    Ok((bytes, header))
+}
+
+/// A message without a header.
+const fn input(bytes: &[u8]) -> Input<'_> {
+    Input {
+        bytes,
+        schema_id_header: None,
+    }
+}
+
+async fn deserialize<T>(
+    deserializer: &impl Deserializer<T>,
+    input: Input<'_>,
+) -> Result<T, DeserializeError> {
+    assert!(matches!(
+        deserializer.deserialize(&CONTEXT, input),
+        Err(DeserializeError::NotPrepared)
+    ));
+    deserializer.prepare(&CONTEXT, input).await?;
+    deserializer.deserialize(&CONTEXT, input)
+}
+
+fn stored(schema: &str) -> Value {
+    json!({"schema": schema})
+}
+
+#[tokio::test]
+async fn a_registered_event_carries_its_id_in_front() {
+    let server = MockServer::start().await;
+    Mock::given(path("/subjects/flights-value/versions"))
+        .and(body_json(json!({"schema": SCHEMA})))
+        .respond_with(json(200, json!({"id": 258})))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let serializer = registering(&server, SchemaIdPlacement::Prefix);
+    let flight = Flight { number: 3 };
+    assert!(matches!(
+        serialize(&serializer, &flight),
+        Err(SerializeError::NotPrepared)
+    ));
+    prepare::<Flight>(&serializer).await.unwrap();
+    prepare::<Flight>(&serializer).await.unwrap();
+    assert_eq!(
+        serialize(&serializer, &flight).unwrap(),
+        (vec![0, 0, 0, 1, 2, 6], None)
+    );
+}
+
+#[tokio::test]
+async fn a_guid_travels_in_front_or_in_a_header() {
+    let server = answering(json(200, json!({"id": 1, "guid": GUID, "schema": SCHEMA}))).await;
+    let mut framed = vec![1];
+    framed.extend(
+        GUID.parse::<avrolane::schema::SchemaGuid>()
+            .unwrap()
+            .as_bytes(),
+    );
+
+    let serializer = registering(&server, SchemaIdPlacement::Header);
+    prepare::<Flight>(&serializer).await.unwrap();
+    let (bytes, header) = serialize(&serializer, &Flight { number: 3 }).unwrap();
+    assert_eq!((&bytes[..], &header.unwrap()[..]), (&[6][..], &framed[..]));
+    let with_header = Input {
+        bytes: &bytes,
+        schema_id_header: Some(&framed),
+    };
+    let read: Flight = deserialize(&reading(&server), with_header).await.unwrap();
+    assert_eq!(read, Flight { number: 3 });
+
+    let serializer = registering(&server, SchemaIdPlacement::GuidPrefix);
+    prepare::<Flight>(&serializer).await.unwrap();
+    let (bytes, header) = serialize(&serializer, &Flight { number: 3 }).unwrap();
+    framed.push(6);
+    assert_eq!((&bytes, header), (&framed, None));
+    let read: Flight = deserialize(&reading(&server), input(&bytes)).await.unwrap();
+    assert_eq!(read, Flight { number: 3 });
+}
+
+#[tokio::test]
+async fn a_registry_without_guids_is_found_out_on_preparing() {
+    let server = answering(json(200, json!({"id": 1}))).await;
+    let serializer = registering(&server, SchemaIdPlacement::Header);
+    let error = prepare::<Flight>(&serializer).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NoGuid);
+    assert!(error.to_string().contains("flights-value"), "{error}");
+}
+
+#[tokio::test]
+async fn by_default_a_schema_is_only_looked_up() {
+    let server = MockServer::start().await;
+    Mock::given(path("/subjects/flights-value"))
+        .respond_with(refusal(404, 40401, "Subject 'flights-value' not found."))
+        .mount(&server)
+        .await;
+    let serializer = AvroSerializer::builder().registry(client(&server)).build();
+    let error = prepare::<Flight>(&serializer).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::SubjectNotFound);
+    assert!(
+        error.to_string().contains("SchemaSelection::Register"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn subjects_are_named_as_the_strategy_says() {
+    let server = answering(json(200, json!({"id": 1}))).await;
+    let serializer = AvroSerializer::builder()
+        .registry(client(&server))
+        .key_subject_name_strategy(SubjectNameStrategy::RecordName)
+        .value_subject_name_strategy(SubjectNameStrategy::TopicRecordName)
+        .build();
+    for field in [MessageField::Key, MessageField::Value] {
+        let context = SerializationContext::new("flights", field);
+        Serializer::<Flight>::prepare(&serializer, &context)
+            .await
+            .unwrap();
+    }
+    let received = server.received_requests().await.unwrap();
+    let paths: Vec<_> = received.iter().map(|request| request.url.path()).collect();
+    assert_eq!(
+        paths,
+        ["/subjects/it.Flight", "/subjects/flights-it.Flight"]
+    );
+    let context = SerializationContext::new("flights", MessageField::Key);
+    let error = Serializer::<i64>::prepare(&serializer, &context)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+}
+
+#[tokio::test]
+async fn ids_are_kept_per_topic_and_type() {
+    let server = MockServer::start().await;
+    for (id, subject) in [(1, "flights-value"), (2, "arrivals-value")] {
+        Mock::given(path(format!("/subjects/{subject}/versions")))
+            .respond_with(json(200, json!({"id": id})))
+            .expect(1)
+            .mount(&server)
+            .await;
+    }
+    let serializer = registering(&server, SchemaIdPlacement::Prefix);
+    let arrivals = SerializationContext::new("arrivals", MessageField::Value);
+    prepare::<Flight>(&serializer).await.unwrap();
+    Serializer::<Flight>::prepare(&serializer, &arrivals)
+        .await
+        .unwrap();
+    let (bytes, _) = serialize(&serializer, &Flight { number: 3 }).unwrap();
+    assert_eq!(bytes, [0, 0, 0, 0, 1, 6]);
+}
+
+#[tokio::test]
+async fn without_a_registry_avro_says_what_is_missing() {
+    let serializer = AvroSerializer::builder().build();
+    let error = prepare::<Flight>(&serializer).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Avro needs a Schema Registry, and none is configured; give a SchemaRegistryClient to the \
+         builder's registry()"
+    );
+    let deserializer = AvroDeserializer::builder().build();
+    let read: Result<Flight, _> = deserialize(&deserializer, input(&[0, 0, 0, 0, 1, 6])).await;
+    assert_eq!(read.unwrap_err().to_string(), error.to_string());
+}
+
+#[tokio::test]
+async fn an_event_is_read_as_other_types_ask_for_it() {
+    let server = answering(json(200, stored(SCHEMA))).await;
+    let deserializer = reading(&server);
+    let message = input(&[0, 0, 0, 0, 1, 6]);
+    let read: Flight = deserialize(&deserializer, message).await.unwrap();
+    assert_eq!(read, Flight { number: 3 });
+    // The writer's schema is at hand now, so a plan for another type needs no request.
+    let later: LaterFlight = deserializer.decode(message).unwrap();
+    assert_eq!(
+        later,
+        LaterFlight {
+            number: 3,
+            carrier: "unknown".to_owned()
+        }
+    );
+    for _ in 0..2 {
+        let error = deserializer.decode::<OtherFlight>(message).unwrap_err();
+        assert!(
+            matches!(error, DeserializeError::Incompatible(_)),
+            "{error}"
+        );
+        assert!(error.to_string().contains("gate"), "{error}");
+    }
+    assert_eq!(requests(&server).await, 1);
+}
+
+#[tokio::test]
+async fn primitives_travel_as_avro_too() {
+    let server = answering(json(200, json!({"id": 1, "schema": r#""long""#}))).await;
+    let serializer = registering(&server, SchemaIdPlacement::Prefix);
+    let serializer = Avro::<i64>::serializer(&serializer);
+    prepare::<i64>(serializer).await.unwrap();
+    let (bytes, _) = serialize(serializer, &-1_i64).unwrap();
+    assert_eq!(bytes, [0, 0, 0, 0, 1, 1]);
+    let deserializer = reading(&server);
+    let read: i64 = deserialize(Avro::<i64>::deserializer(&deserializer), input(&bytes))
+        .await
+        .unwrap();
+    assert_eq!(read, -1);
+}
+
+#[tokio::test]
+async fn trailing_bytes_are_refused_only_if_asked() {
+    let server = answering(json(200, stored(SCHEMA))).await;
+    let message = input(&[0, 0, 0, 0, 1, 6, 0xff]);
+    deserialize::<Flight>(&reading(&server), message)
+        .await
+        .unwrap();
+    let strict = AvroDeserializer::builder()
+        .registry(client(&server))
+        .fail_on_trailing_data(true)
+        .build();
+    let error = deserialize::<Flight>(&strict, message).await.unwrap_err();
+    assert!(matches!(error, DeserializeError::Decode(_)), "{error}");
+}
+
+#[tokio::test]
+async fn a_payload_without_framing_needs_no_request() {
+    let server = MockServer::start().await;
+    let deserializer = reading(&server);
+    for bytes in [
+        &b""[..],
+        &b"\0\0"[..],
+        &b"{}"[..],
+        &[0, 0xff, 0xff, 0xff, 0xff][..],
+    ] {
+        let error = deserializer.decode::<Flight>(input(bytes)).unwrap_err();
+        assert!(matches!(error, DeserializeError::Frame(_)), "{error}");
+    }
+    assert_eq!(requests(&server).await, 0);
+}
+
+#[tokio::test]
+async fn a_schema_that_the_registry_does_not_have_is_that_records_failure() {
+    let server = answering(refusal(404, 40403, "Schema 1 not found")).await;
+    let read: Result<Flight, _> = deserialize(&reading(&server), input(&[0, 0, 0, 0, 1, 6])).await;
+    let error = read.unwrap_err();
+    assert_eq!(error.disposition(), avrolane::Disposition::Skip);
+    assert!(matches!(error, DeserializeError::Registry(_)), "{error}");
+}
+
+#[tokio::test]
+async fn a_thousand_producing_tasks_register_once() {
+    let server = answering(json(200, json!({"id": 1}))).await;
+    let serializer = registering(&server, SchemaIdPlacement::Prefix);
+    let tasks: Vec<_> = (0..1_000)
+        .map(|_| {
+            let serializer = serializer.clone();
+            tokio::spawn(async move { prepare::<Flight>(&serializer).await })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    assert_eq!(requests(&server).await, 1);
+}
