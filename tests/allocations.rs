@@ -51,7 +51,7 @@ struct Flight {
     carrier: String,
 }
 
-/// A flight that borrows from the message.
+// Borrows from the message. (A doc comment would be part of the schema.)
 #[derive(Debug, PartialEq, AvroEvent)]
 #[avro(name = "Flight")]
 struct FlightRef<'a> {

@@ -9,11 +9,13 @@ mod models;
 mod operation;
 mod references;
 mod selection;
+mod table;
 mod tls;
 mod transport;
 mod wire;
 
-pub(crate) use cache::{Cache, Table};
+pub(crate) use cache::Cache;
+pub(crate) use table::Table;
 
 pub use client::SchemaRegistryClient;
 pub use config::SchemaRegistryClientBuilder;

@@ -3,7 +3,7 @@
 /// How a serializer comes by the schema that it writes, and by that schema's id.
 ///
 /// It always writes the schema of the type; what differs is who puts it into the registry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum SchemaSelection {
     /// Looks the type's schema up under its subject, and fails if it is not there: what is

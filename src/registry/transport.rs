@@ -46,7 +46,7 @@ impl Transport {
 
     /// The registry's URL, without credentials.
     pub(super) fn url(&self) -> &str {
-        self.base.as_str()
+        self.base.as_str().trim_end_matches('/')
     }
 
     /// Makes a request and reads the answer, trying again as the policy says.
@@ -161,7 +161,7 @@ impl Transport {
     fn describe(&self, operation: Operation<'_>) -> Request {
         Request {
             purpose: operation.to_string(),
-            url: self.base.to_string(),
+            url: self.url().to_owned(),
             subject: operation.subject().map(str::to_owned),
         }
     }

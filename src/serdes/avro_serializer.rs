@@ -140,7 +140,7 @@ impl AvroSerializer {
             registry,
             subject: settings.subject(context, &schema)?,
             definition: SchemaDefinition::new(&schema).normalize(settings.normalize),
-            selection: settings.selection,
+            selection: settings.selection.clone(),
             placement: settings.placement,
         };
         frames.fill(key.to_owned(), || request.carry_out()).await

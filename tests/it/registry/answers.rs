@@ -91,7 +91,7 @@ async fn a_look_up_that_finds_nothing_names_both_ways_out() {
         assert_eq!(
             error.to_string(),
             format!(
-                "cannot look up a schema of subject flights-value at {}/: the registry does not \
+                "cannot look up a schema of subject flights-value at {}: the registry does not \
                  have it (404, error code {error_code}: Schema not found); register it before the \
                  producer starts, from CI or by hand, or have the producer register it with \
                  SchemaSelection::Register",

@@ -30,7 +30,7 @@ async fn a_registry_that_is_down_cannot_be_reached() {
     assert_eq!(
         error.to_string(),
         format!(
-            "cannot list the versions of subject a at http://{address}/: the registry cannot be \
+            "cannot list the versions of subject a at http://{address}: the registry cannot be \
              reached; is it running, and is this its URL?"
         )
     );

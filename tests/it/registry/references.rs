@@ -98,7 +98,7 @@ async fn a_circle_of_references_is_an_error() {
     assert_eq!(
         error.to_string(),
         format!(
-            "cannot use the schema with id 1 at {}/: the references to A go in a circle",
+            "cannot use the schema with id 1 at {}: the references to A go in a circle",
             server.uri()
         )
     );
