@@ -288,6 +288,22 @@ fn an_unknown_symbol_is_read_as_the_default() {
 }
 
 #[test]
+fn a_symbol_that_the_reader_lacks_fails_the_record_that_carries_it() {
+    #[derive(Debug, PartialEq, AvroEvent)]
+    #[avro(name = "Airport")]
+    enum Fewer {
+        Ewr,
+        Jfk,
+    }
+    let plan = Plan::new(&Schema::of::<Airport>(), &Schema::of::<Fewer>()).unwrap();
+    assert_eq!(plan.partial().len(), 1);
+    let read = |bytes| plan.decode::<Fewer>(bytes, &Limits::default());
+    assert_eq!(read(&[2]).unwrap(), Fewer::Jfk);
+    let error = read(&[4]).unwrap_err().to_string();
+    assert!(error.contains("the writer's symbol LGA"), "{error}");
+}
+
+#[test]
 fn a_borrowed_type_borrows_its_defaults_too() {
     let plan = Plan::new(
         &Schema::of::<FlightDeparted>(),

@@ -20,12 +20,17 @@ pub(super) fn compile(writer: &Schema, reader: &Schema) -> Result<Plan, PlanErro
     }
     let mut compiler = Compiler {
         resolution: &resolution,
+        writer,
         reader,
         skips: SkipCompiler::new(writer),
         nodes: Vec::new(),
         compiled: HashMap::new(),
     };
-    let root = compiler.node(resolution.root(), reader.root());
+    let root = compiler.node(Place {
+        resolved: resolution.root(),
+        writer: writer.root(),
+        reader: reader.root(),
+    });
     let partial = resolution
         .incompatibilities()
         .iter()
@@ -73,93 +78,133 @@ fn is_hopeless(
 
 struct Compiler<'a> {
     resolution: &'a Resolution,
+    writer: &'a Schema,
     reader: &'a Schema,
     skips: SkipCompiler<'a>,
     nodes: Vec<PlanNode>,
-    compiled: HashMap<(ResolvedIndex, TypeIndex), usize>,
+    compiled: HashMap<Place, usize>,
+}
+
+/// What a node is made from: an entry of the resolution, and the two types that it relates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Place {
+    resolved: ResolvedIndex,
+    writer: TypeIndex,
+    reader: TypeIndex,
 }
 
 impl Compiler<'_> {
-    /// The node that reads as `index` says what the reader knows as the type at `reader`.
-    fn node(&mut self, index: ResolvedIndex, reader: TypeIndex) -> usize {
-        if let Some(node) = self.compiled.get(&(index, reader)) {
+    fn node(&mut self, place: Place) -> usize {
+        if let Some(node) = self.compiled.get(&place) {
             return *node;
         }
-        // The place is taken first, so that a type that contains itself finds it.
-        let place = self.nodes.len();
+        // The position is taken first, so that a type that contains itself finds it.
+        let position = self.nodes.len();
         self.nodes.push(PlanNode::Identical);
-        self.compiled.insert((index, reader), place);
-        let node = self.build(index, reader);
-        if let Some(reserved) = self.nodes.get_mut(place) {
+        self.compiled.insert(place, position);
+        let node = self.build(place);
+        if let Some(reserved) = self.nodes.get_mut(position) {
             *reserved = node;
         }
-        place
+        position
     }
 
-    fn build(&mut self, index: ResolvedIndex, reader: TypeIndex) -> PlanNode {
-        let resolution = self.resolution;
-        let schema = self.reader;
-        match (resolution.get(index), &schema.get(reader).kind) {
-            (Resolved::Promoted(promotion), _) => PlanNode::Promoted(*promotion),
-            (Resolved::Enum(symbols), _) => PlanNode::Enum(
-                symbols
-                    .iter()
-                    .enumerate()
-                    .map(|(position, symbol)| symbol.ok_or_else(|| position.to_string().into()))
-                    .collect(),
-            ),
-            (Resolved::WriterUnion(branches), _) => PlanNode::WriterUnion(
-                branches
-                    .iter()
-                    .map(|branch| self.node(*branch, reader))
-                    .collect(),
-            ),
-            (Resolved::ReaderUnion { branch, inner }, TypeKind::Union(branches)) => {
-                let of_branch = branches.get(*branch as usize).copied().unwrap_or(reader);
+    fn build(&mut self, place: Place) -> PlanNode {
+        let Self {
+            resolution,
+            writer,
+            reader,
+            ..
+        } = *self;
+        let written = &writer.get(place.writer).kind;
+        let read = &reader.get(place.reader).kind;
+        match (resolution.get(place.resolved), written, read) {
+            (Resolved::Promoted(promotion), ..) => PlanNode::Promoted(*promotion),
+            (Resolved::Enum(symbols), TypeKind::Enum(written), _) => {
+                PlanNode::Enum(name_missing(symbols, &written.symbols))
+            }
+            (Resolved::WriterUnion(resolved), TypeKind::Union(branches), _) => {
+                let branches = resolved.iter().zip(branches);
+                PlanNode::WriterUnion(
+                    branches
+                        .map(|(&resolved, &writer)| {
+                            self.node(Place {
+                                resolved,
+                                writer,
+                                ..place
+                            })
+                        })
+                        .collect(),
+                )
+            }
+            (Resolved::ReaderUnion { branch, inner }, _, TypeKind::Union(branches)) => {
+                let reader = branches
+                    .get(*branch as usize)
+                    .copied()
+                    .unwrap_or(place.reader);
+                let inner = self.node(Place {
+                    resolved: *inner,
+                    reader,
+                    ..place
+                });
                 PlanNode::ReaderUnion {
                     branch: *branch,
-                    inner: self.node(*inner, of_branch),
+                    inner,
                 }
             }
-            (Resolved::Array(items), TypeKind::Array(of_items)) => {
-                PlanNode::Items(self.node(*items, *of_items))
+            (&Resolved::Array(resolved), &TypeKind::Array(writer), &TypeKind::Array(reader))
+            | (&Resolved::Map(resolved), &TypeKind::Map(writer), &TypeKind::Map(reader)) => {
+                PlanNode::Items(self.node(Place {
+                    resolved,
+                    writer,
+                    reader,
+                }))
             }
-            (Resolved::Map(values), TypeKind::Map(of_values)) => {
-                PlanNode::Items(self.node(*values, *of_values))
+            (Resolved::Record(resolved), TypeKind::Record(written), TypeKind::Record(read)) => {
+                PlanNode::Record(self.steps(resolved, written, read))
             }
-            (Resolved::Record(resolved), TypeKind::Record(record)) => self.record(resolved, record),
-            (Resolved::Unreadable(difference), _) => PlanNode::Unreadable(
+            (Resolved::Unreadable(difference), ..) => PlanNode::Unreadable(
                 resolution
                     .incompatibilities()
                     .get(*difference)
                     .map_or_else(String::new, ToString::to_string)
                     .into(),
             ),
-            (_, _) => PlanNode::Identical,
+            _ => PlanNode::Identical,
         }
     }
 
-    fn record(&mut self, resolved: &ResolvedRecord, record: &Record) -> PlanNode {
-        let written = resolved.writer_fields.iter().map(|field| match field {
-            WriterField::Skip(index) => Step::Skip(self.skips.program(*index)),
+    fn steps(&mut self, resolved: &ResolvedRecord, written: &Record, read: &Record) -> Vec<Step> {
+        let fields = resolved.writer_fields.iter().zip(&written.fields);
+        let fields = fields.filter_map(|(field, written)| match field {
+            WriterField::Skip(index) => Some(Step::Skip(self.skips.program(*index))),
             WriterField::Read { field, resolved } => {
-                let node = match record.fields.get(*field) {
-                    Some(of_reader) => self.node(*resolved, of_reader.type_index),
-                    None => 0,
+                let place = Place {
+                    resolved: *resolved,
+                    writer: written.type_index,
+                    reader: read.fields.get(*field)?.type_index,
                 };
-                Step::Read {
+                Some(Step::Read {
                     field: *field,
-                    node,
-                }
+                    node: self.node(place),
+                })
             }
         });
-        let mut steps = written.collect::<Vec<_>>();
+        let mut steps = fields.collect::<Vec<_>>();
         steps.extend(resolved.defaulted.iter().filter_map(|&field| {
-            let of_reader = record.fields.get(field)?;
-            let default = of_reader.default.as_ref()?;
-            let datum = encode_default(self.reader, of_reader.type_index, default)?;
+            let read = read.fields.get(field)?;
+            let default = read.default.as_ref()?;
+            let datum = encode_default(self.reader, read.type_index, default)?;
             Some(Step::Default { field, datum })
         }));
-        PlanNode::Record(steps)
+        steps
     }
+}
+
+/// The reader's position of each of the writer's symbols, or the symbol's name.
+fn name_missing(symbols: &[Option<u32>], written: &[String]) -> Vec<Result<u32, Box<str>>> {
+    let symbols = symbols.iter().zip(written);
+    symbols
+        .map(|(symbol, name)| symbol.ok_or_else(|| name.as_str().into()))
+        .collect()
 }
