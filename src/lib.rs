@@ -4,6 +4,7 @@
 extern crate self as avrolane;
 
 pub mod codec;
+pub mod compat;
 pub mod error;
 pub mod framing;
 #[cfg(feature = "registry")]

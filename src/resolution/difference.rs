@@ -42,6 +42,9 @@ pub enum IncompatibilityKind {
     TypeMismatch,
     /// The reader's union has no branch for a type that the writer may write.
     MissingUnionBranch,
+    /// A field of the reader's may be several of the writer's, by its name and its aliases. Java
+    /// gives up at the first such field; data is read all the same, the name counting first.
+    AmbiguousField,
     /// The same bytes mean different values, such as milliseconds and microseconds. Java does not
     /// see it.
     LogicalTypeMismatch,
@@ -64,6 +67,7 @@ impl IncompatibilityKind {
             Self::ReaderFieldMissingDefaultValue => "READER_FIELD_MISSING_DEFAULT_VALUE",
             Self::TypeMismatch => "TYPE_MISMATCH",
             Self::MissingUnionBranch => "MISSING_UNION_BRANCH",
+            Self::AmbiguousField => "AMBIGUOUS_FIELD",
             Self::LogicalTypeMismatch => "LOGICAL_TYPE_MISMATCH",
         }
     }

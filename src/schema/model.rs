@@ -161,6 +161,19 @@ impl Schema {
         type_at(&self.types, index)
     }
 
+    /// The schema of the type at `index` alone.
+    ///
+    /// # Panics
+    ///
+    /// As [`get`](Self::get).
+    pub(crate) fn part(&self, index: TypeIndex) -> Self {
+        Self {
+            types: Arc::clone(&self.types),
+            root: index,
+            references: Arc::default(),
+        }
+    }
+
     /// The name of the outermost type, if it has one.
     #[must_use]
     pub fn name(&self) -> Option<&Name> {

@@ -5,5 +5,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod compat;
 pub(crate) mod registry;
+mod schema;
 mod serdes;
