@@ -44,6 +44,7 @@ impl Fingerprint {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "the index stays below the length")]
 const fn table() -> [u64; 256] {
     let mut table = [0; 256];
     let mut index = 0;

@@ -148,3 +148,41 @@ pub(super) fn write_quoted(f: &mut impl fmt::Write, text: &str) -> fmt::Result {
     }
     f.write_char('"')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(text: &str) -> Json {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn values_are_written_compactly_in_the_order_of_the_text() {
+        let text = r#" { "b" : [ 1 , 2.50 , true , null ] , "a" : { } , "" : "x" } "#;
+        assert_eq!(
+            json(text).to_string(),
+            r#"{"b":[1,2.5,true,null],"a":{},"":"x"}"#
+        );
+    }
+
+    #[test]
+    fn texts_are_escaped_as_jackson_escapes_them() {
+        let text = "\"\\\u{8}\t\n\u{c}\r\u{1f}\u{7f}/é\u{2028}😀";
+        let expected = "\"\\\"\\\\\\b\\t\\n\\f\\r\\u001F\u{7f}/é\u{2028}😀\"";
+        assert_eq!(Json::String(text.to_owned()).to_string(), expected);
+        assert_eq!(json(expected), Json::String(text.to_owned()));
+    }
+
+    #[test]
+    fn objects_are_equal_in_whatever_order_their_members_stand() {
+        assert_eq!(
+            json(r#"{"a":1,"b":{"c":[],"d":2}}"#),
+            json(r#"{"b":{"d":2,"c":[]},"a":1}"#)
+        );
+        assert_ne!(json(r#"{"a":1,"b":2}"#), json(r#"{"b":1,"a":2}"#));
+        assert_ne!(json(r#"{"a":1}"#), json(r#"{"a":1,"b":2}"#));
+        assert_ne!(json("[1,2]"), json("[2,1]"));
+        assert_eq!(json(r#"{"a":1}"#).get("a"), Some(&json("1")));
+    }
+}

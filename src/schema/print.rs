@@ -223,3 +223,41 @@ fn reference<'n>(name: &'n Name, namespace: Option<&str>) -> &'n str {
         name.as_str()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn print(text: &str) -> String {
+        Schema::parse(text).unwrap().to_string()
+    }
+
+    #[test]
+    fn the_namespace_is_written_where_it_changes() {
+        let text = concat!(
+            r#"{"type":"record","name":"A","namespace":"n","fields":["#,
+            r#"{"name":"b","type":{"type":"record","name":"B","fields":["#,
+            r#"{"name":"c","type":{"type":"fixed","name":"C","namespace":"m","size":1}},"#,
+            r#"{"name":"d","type":{"type":"fixed","name":"D","namespace":"","size":1}}]}},"#,
+            r#"{"name":"refs","type":["B","m.C","D","A"]}]}"#,
+        );
+        assert_eq!(print(text), text);
+    }
+
+    #[test]
+    fn a_reference_that_reads_as_a_type_is_written_in_full() {
+        let text = concat!(
+            r#"{"type":"record","name":"A","namespace":"n","fields":["#,
+            r#"{"name":"b","type":{"type":"fixed","name":"record","size":1}},"#,
+            r#"{"name":"c","type":"n.record"}]}"#,
+        );
+        assert_eq!(print(text), text);
+    }
+
+    #[test]
+    fn primitives_without_properties_are_names() {
+        assert_eq!(print(r#"{"type":"int"}"#), r#""int""#);
+        let text = r#"{"type":"int","logicalType":"date"}"#;
+        assert_eq!(print(text), text);
+    }
+}

@@ -15,6 +15,9 @@ use super::parse_error::{ParseError, ParseErrorKind};
 /// How deep unnamed types may be nested: a type that is an array of itself has no schema.
 const MAX_DEPTH: usize = 128;
 
+/// How many types inside of one named type are compared with those of another of that name.
+const MAX_COMPARED: usize = 10_000;
+
 impl Schema {
     /// The schema of the type `T`.
     ///
@@ -38,9 +41,13 @@ impl Schema {
     ///
     /// As [`Schema::parse`]; the place is one in the text of the type's schema.
     pub fn try_of<T: AvroSchema + ?Sized>() -> Result<Self, ParseError> {
-        let json = Tree::default().json(T::node(), "", 0)?;
-        Self::parse(&json.to_string())
+        schema_of(T::node())
     }
+}
+
+fn schema_of(node: &Node) -> Result<Schema, ParseError> {
+    let json = Tree::default().json(node, "", 0)?;
+    Schema::parse(&json.to_string())
 }
 
 /// Writes a tree as JSON.
@@ -217,25 +224,22 @@ fn annotate(
 /// types, which are compared in their turn.
 fn definition(node: &Node) -> Digest {
     let mut digester = Digester::new("definition").node(node);
-    if let Node::Record(record) = node {
-        for field in record.fields {
-            digester = add_nested(digester, (field.node)(), 0);
+    let mut nested: Vec<&Node> = match node {
+        Node::Record(record) => record.fields.iter().map(|field| (field.node)()).collect(),
+        _ => Vec::new(),
+    };
+    // The limit is for unnamed types without an end, which are refused later.
+    for _ in 0..MAX_COMPARED {
+        let Some(node) = nested.pop() else { break };
+        digester = digester.node(node);
+        match node {
+            Node::Array(edge) | Node::Map(edge) => nested.push(edge()),
+            Node::Union(branches) => nested.extend(branches.iter().map(|branch| branch())),
+            Node::Logical { base, .. } => nested.push(base),
+            _ => {}
         }
     }
     digester.finish()
-}
-
-fn add_nested(digester: Digester, node: &Node, depth: usize) -> Digester {
-    let digester = digester.node(node);
-    match node {
-        _ if depth > MAX_DEPTH => digester,
-        Node::Array(edge) | Node::Map(edge) => add_nested(digester, edge(), depth + 1),
-        Node::Union(branches) => branches.iter().fold(digester, |digester, branch| {
-            add_nested(digester, branch(), depth + 1)
-        }),
-        Node::Logical { base, .. } => add_nested(digester, base, depth + 1),
-        _ => digester,
-    }
 }
 
 fn text(text: &str) -> Json {
@@ -259,3 +263,6 @@ fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
 fn error(kind: ParseErrorKind) -> ParseError {
     ParseError::new(kind, String::new(), 1, 1)
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,11 @@ fn the_check_answers_what_the_server_answered() {
                 (version, Schema::parse_registered(schema, &[]).unwrap())
             })
             .collect();
-        let report = check(level, &new, old.iter().map(|(version, schema)| (*version, schema)));
+        let report = check(
+            level,
+            &new,
+            old.iter().map(|(version, schema)| (*version, schema)),
+        );
         let messages = report.messages();
         match &answer["expected"] {
             Value::Bool(expected) => assert_eq!(report.is_compatible(), *expected, "{label}"),
@@ -41,7 +45,11 @@ fn the_check_answers_what_the_server_answered() {
                     "{label}"
                 );
             }
-            expected => assert_eq!(serde_json::to_value(&messages).unwrap(), *expected, "{label}"),
+            expected => assert_eq!(
+                serde_json::to_value(&messages).unwrap(),
+                *expected,
+                "{label}"
+            ),
         }
     }
 }

@@ -2,14 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use avrolane::compat::differences;
+use avrolane::resolution::{Resolved, resolve};
 use avrolane::schema::{Schema, SchemaGuid, SchemaMetadata, SchemaReference};
 use serde_json::Value;
+
+use crate::random_schema::{Random, changed, random_schema};
 
 /// Texts that were registered with a server 8.5, what it stored of each, and the GUID it gave it.
 const ANSWERS: &str = include_str!("../fixtures/registered.jsonl");
 
 fn answers() -> impl Iterator<Item = Value> {
-    ANSWERS.lines().map(|line| serde_json::from_str(line).unwrap())
+    ANSWERS
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -36,7 +42,9 @@ fn metadata(answer: &Value) -> Option<SchemaMetadata> {
         metadata.tags.insert(path.clone(), tags);
     }
     for (key, value) in given["properties"].as_object().unwrap() {
-        metadata.properties.insert(key.clone(), value.as_str().unwrap().to_owned());
+        metadata
+            .properties
+            .insert(key.clone(), value.as_str().unwrap().to_owned());
     }
     Some(metadata)
 }
@@ -44,7 +52,10 @@ fn metadata(answer: &Value) -> Option<SchemaMetadata> {
 #[test]
 fn a_schema_is_printed_as_the_server_stores_it() {
     for answer in answers() {
-        assert_eq!(parse(&answer, "text").registered_text(), text(&answer, "stored"));
+        assert_eq!(
+            parse(&answer, "text").registered_text(),
+            text(&answer, "stored")
+        );
         assert_eq!(parse(&answer, "stored"), parse(&answer, "text"));
     }
 }
@@ -63,4 +74,85 @@ fn the_guid_is_the_one_that_the_server_gives() {
         let guid = SchemaGuid::of(&stored, &references, metadata(&answer).as_ref());
         assert_eq!(guid.to_string(), text(&answer, "guid"), "{stored}");
     }
+}
+
+#[test]
+fn what_is_printed_is_parsed_as_the_same_schema() {
+    let mut random = Random::new(1);
+    for _ in 0..500 {
+        let text = random_schema(&mut random);
+        let schema = Schema::parse(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        let printed = schema.to_string();
+        let again = Schema::parse(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"));
+        assert_eq!(again, schema, "{text}");
+        assert_eq!(again.to_string(), printed);
+    }
+}
+
+#[test]
+fn the_canonical_form_is_a_schema_with_the_same_canonical_form() {
+    let mut random = Random::new(2);
+    for _ in 0..500 {
+        let text = random_schema(&mut random);
+        if text.contains(r#""namespace":"""#) {
+            // The form has no way to say that a type inside of another has no namespace.
+            continue;
+        }
+        let schema = Schema::parse(&text).unwrap();
+        let form = schema.canonical_form();
+        let again = Schema::parse(&form).unwrap();
+        assert_eq!(again.canonical_form(), form);
+        assert_eq!(again.fingerprint(), schema.fingerprint());
+    }
+}
+
+#[test]
+fn a_schema_reads_what_it_wrote_itself() {
+    let mut random = Random::new(3);
+    for _ in 0..500 {
+        let schema = Schema::parse(&random_schema(&mut random)).unwrap();
+        let resolution = resolve(&schema, &schema);
+        assert_eq!(
+            resolution.get(resolution.root()),
+            &Resolved::Identical,
+            "{schema}"
+        );
+        assert_eq!(resolution.incompatibilities(), []);
+        assert_eq!(differences(&schema, &schema), []);
+    }
+}
+
+/// The two are worked out apart, the one for the data and the other for the registry's words.
+#[test]
+fn the_registry_calls_compatible_what_can_be_read() {
+    let mut random = Random::new(4);
+    let (mut same, mut compatible, mut incompatible) = (0, 0, 0);
+    for _ in 0..3_000 {
+        let text = random_schema(&mut random);
+        let writer = Schema::parse(&text).unwrap();
+        let Ok(reader) = Schema::parse_registered(&changed(&mut random, &text), &[]) else {
+            continue;
+        };
+        let resolution = resolve(&writer, &reader);
+        let found = resolution.incompatibilities().iter();
+        let readable = found
+            .filter(|found| found.kind.is_reported_by_java())
+            .count()
+            == 0;
+        let differences = differences(&reader, &writer);
+        assert_eq!(
+            differences.is_empty(),
+            readable,
+            "{writer}\n{reader}\n{differences:?}"
+        );
+        match (writer == reader, readable) {
+            (true, _) => same += 1,
+            (_, true) => compatible += 1,
+            (_, false) => incompatible += 1,
+        }
+    }
+    assert!(
+        compatible > 100 && incompatible > 100,
+        "{same} {compatible} {incompatible}"
+    );
 }
