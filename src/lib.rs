@@ -7,6 +7,8 @@ pub mod codec;
 pub mod compat;
 pub mod error;
 pub mod framing;
+#[cfg(feature = "kafka")]
+pub mod kafka;
 #[cfg(feature = "registry")]
 pub mod registry;
 pub mod resolution;

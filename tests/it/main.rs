@@ -6,6 +6,7 @@
 )]
 
 mod compat;
+mod kafka;
 mod random_schema;
 pub(crate) mod registry;
 mod schema;

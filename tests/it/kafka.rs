@@ -1,0 +1,3 @@
+//! Producing and consuming on the mock cluster.
+
+mod round_trip;
