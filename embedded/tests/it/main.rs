@@ -8,3 +8,5 @@
 mod cluster;
 mod http;
 mod registry;
+mod replay;
+mod schemas;

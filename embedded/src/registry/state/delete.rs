@@ -15,19 +15,14 @@ impl State {
         permanently: bool,
     ) -> Result<VersionNumber, Refusal> {
         self.check_writable(subject)?;
-        let found = self.version(subject, selector, true)?;
-        let number = match selector {
-            VersionSelector::Latest if !permanently => {
-                self.version(subject, selector, false)?.version
-            }
-            VersionSelector::Latest | VersionSelector::Number(_) => found.version,
-        };
+        // To delete the latest version softly is to delete the latest that is left.
+        let with_deleted = permanently || selector != VersionSelector::Latest;
+        let found = self.version(subject, selector, with_deleted)?;
+        let number = found.version;
         match (permanently, found.is_deleted) {
-            (false, true) if selector != VersionSelector::Latest => {
-                return Err(Refusal::version_soft_deleted(subject, number));
-            }
+            (false, true) => return Err(Refusal::version_soft_deleted(subject, number)),
             (true, false) => return Err(Refusal::version_not_soft_deleted(subject, number)),
-            _ => self.check_unreferenced(subject, number)?,
+            (false, false) | (true, true) => self.check_unreferenced(subject, number)?,
         }
         self.delete(subject, number, permanently);
         Ok(number)

@@ -127,7 +127,13 @@ impl State {
     ) -> Result<Vec<Found>, Refusal> {
         self.context(subject)
             .and_then(|context| context.schemas.get(&id))
-            .map(|stored| self.uses(stored, with_deleted).rev().collect())
+            .map(|stored| {
+                self.uses(stored)
+                    .rev()
+                    .filter(|(_, _, version)| with_deleted || !version.is_deleted)
+                    .map(|(subject, number, version)| Found::new(subject, number, version))
+                    .collect()
+            })
             .ok_or_else(|| Refusal::identity_not_found(id))
     }
 

@@ -135,9 +135,10 @@ impl State {
         self.context(subject)
             .and_then(|context| context.schemas.get(&id))
             .and_then(|stored| {
-                self.uses(stored, true)
-                    .max_by_key(|found| (found.subject == *subject, !found.is_deleted))
+                self.uses(stored)
+                    .max_by_key(|(used_by, _, version)| (*used_by == subject, !version.is_deleted))
             })
+            .map(|(subject, number, version)| Found::new(subject, number, version))
             .ok_or_else(|| Refusal::identity_not_found(id))
     }
 
@@ -157,8 +158,9 @@ impl State {
                     .iter()
                     .filter_map(|id| context.schemas.get(id))
             })
-            .flat_map(|stored| self.uses(stored, true))
-            .max_by_key(|found| !found.is_deleted)
+            .flat_map(|stored| self.uses(stored))
+            .max_by_key(|(_, _, version)| !version.is_deleted)
+            .map(|(subject, number, version)| Found::new(subject, number, version))
             .ok_or_else(|| Refusal::identity_not_found(guid))
     }
 
@@ -166,11 +168,10 @@ impl State {
     pub(super) fn uses(
         &self,
         stored: &Stored,
-        with_deleted: bool,
-    ) -> impl DoubleEndedIterator<Item = Found> {
-        stored.uses.iter().filter_map(move |(subject, number)| {
-            let version = self.subjects.get(subject)?.get(number)?;
-            (with_deleted || !version.is_deleted).then(|| Found::new(subject, *number, version))
+    ) -> impl DoubleEndedIterator<Item = (&Subject, VersionNumber, &Version)> {
+        stored.uses.iter().filter_map(|(subject, number)| {
+            let (subject, versions) = self.subjects.get_key_value(subject)?;
+            Some((subject, *number, versions.get(number)?))
         })
     }
 }

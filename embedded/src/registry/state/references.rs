@@ -11,7 +11,7 @@ use super::store::{State, Version};
 use super::subject::Subject;
 
 /// How many references may lead from one schema to the next.
-const MAX_DEPTH: usize = 256;
+const MAX_DEPTH: usize = 64;
 
 impl State {
     /// Replaces the version -1 by the number of the latest one.

@@ -188,6 +188,11 @@ impl State {
             let message = format!("Overwrite new schema with id {id} is not permitted.");
             return Err(Refusal::not_permitted(message));
         }
+        if let Some(Existing::Same(existing)) = self.find(subject, &content, false)
+            && version.is_none_or(|version| version == existing.version)
+        {
+            return Ok(existing);
+        }
         let id = if is_taken {
             self.id_for(subject, &content)
         } else {

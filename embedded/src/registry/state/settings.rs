@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::compatibility::CompatibilityLevel;
+use avrolane::compat::CompatibilityLevel;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -91,7 +91,7 @@ impl TryFrom<ConfigUpdate> for Config {
     fn try_from(update: ConfigUpdate) -> Result<Self, Refusal> {
         let level = update
             .compatibility
-            .map(|level| level.to_ascii_uppercase().parse())
+            .map(|level| level.parse())
             .transpose()
             .map_err(|_| Refusal::invalid_compatibility())?;
         let mut others = update.others;
