@@ -6,11 +6,10 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use avrolane::AvroEvent;
-use avrolane::registry::SchemaRegistryClient;
+use avrolane::registry::{SchemaRegistryClient, SchemaSelection};
 use avrolane::serdes::{AvroDeserializer, AvroSerializer, Deserializer, Input, Output, Serializer};
 use avrolane::subject::{MessageField, SerializationContext};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use avrolane_embedded::EmbeddedRegistry;
 
 /// The system's allocator, which counts what each thread asks of it.
 struct Counting;
@@ -59,25 +58,23 @@ struct FlightRef<'a> {
     carrier: &'a str,
 }
 
-const SCHEMA: &str = r#"{"type":"record","name":"Flight","fields":[
-    {"name":"number","type":"int"},{"name":"carrier","type":"string"}]}"#;
-
-async fn registry() -> (MockServer, SchemaRegistryClient) {
-    let server = MockServer::start().await;
-    let answer = serde_json::json!({"id": 1, "schema": SCHEMA});
-    let answer = ResponseTemplate::new(200).set_body_json(answer);
-    Mock::given(any()).respond_with(answer).mount(&server).await;
-    let client = SchemaRegistryClient::builder(server.uri()).build().unwrap();
-    (server, client)
+/// A registry and a serializer that has registered [`Flight`] there, with the id 1.
+async fn registered() -> (EmbeddedRegistry, SchemaRegistryClient, AvroSerializer) {
+    let server = EmbeddedRegistry::start().unwrap();
+    let registry = SchemaRegistryClient::builder(server.url()).build().unwrap();
+    let serializer = AvroSerializer::builder()
+        .registry(registry.clone())
+        .schemas(SchemaSelection::Register)
+        .build();
+    Serializer::<Flight>::prepare(&serializer, &CONTEXT)
+        .await
+        .unwrap();
+    (server, registry, serializer)
 }
 
 #[tokio::test]
 async fn serializing_with_a_cached_id_allocates_nothing() {
-    let (_server, registry) = registry().await;
-    let serializer = AvroSerializer::builder().registry(registry).build();
-    Serializer::<Flight>::prepare(&serializer, &CONTEXT)
-        .await
-        .unwrap();
+    let (_server, _registry, serializer) = registered().await;
     let flight = Flight {
         number: 3,
         carrier: "UA".to_owned(),
@@ -94,7 +91,7 @@ async fn serializing_with_a_cached_id_allocates_nothing() {
 
 #[tokio::test]
 async fn reading_a_borrowed_event_allocates_nothing() {
-    let (_server, registry) = registry().await;
+    let (_server, registry, _serializer) = registered().await;
     let deserializer = AvroDeserializer::builder().registry(registry).build();
     let bytes = [0, 0, 0, 0, 1, 6, 4, b'U', b'A'];
     let message = Input {

@@ -4,4 +4,5 @@
 //! `tests/servers/` starts, and say that they were skipped everywhere else.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod registry;
 mod servers;

@@ -8,10 +8,8 @@ use avrolane::serdes::{
 };
 use avrolane::subject::{MessageField, SerializationContext, SubjectNameStrategy};
 use serde_json::{Value, json};
-use wiremock::matchers::{body_json, path};
-use wiremock::{Mock, MockServer};
 
-use crate::registry::support::{answering, client, json, refusal, requests};
+use crate::registry::support::{Answer, Server};
 
 const CONTEXT: SerializationContext<'_> = SerializationContext::new("flights", MessageField::Value);
 const GUID: &str = "cd0e5b86-7ae4-bb31-0aaa-ff1c795f936e";
@@ -39,16 +37,18 @@ struct OtherFlight {
     gate: String,
 }
 
-fn registering(server: &MockServer, placement: SchemaIdPlacement) -> AvroSerializer {
+fn registering(server: &Server, placement: SchemaIdPlacement) -> AvroSerializer {
     AvroSerializer::builder()
-        .registry(client(server))
+        .registry(server.client())
         .schemas(SchemaSelection::Register)
         .schema_id_placement(placement)
         .build()
 }
 
-fn reading(server: &MockServer) -> AvroDeserializer {
-    AvroDeserializer::builder().registry(client(server)).build()
+fn reading(server: &Server) -> AvroDeserializer {
+    AvroDeserializer::builder()
+        .registry(server.client())
+        .build()
 }
 
 async fn prepare<T: ?Sized>(
@@ -94,13 +94,7 @@ fn stored(schema: &str) -> Value {
 
 #[tokio::test]
 async fn a_registered_event_carries_its_id_in_front() {
-    let server = MockServer::start().await;
-    Mock::given(path("/subjects/flights-value/versions"))
-        .and(body_json(json!({"schema": SCHEMA})))
-        .respond_with(json(200, json!({"id": 258})))
-        .expect(1)
-        .mount(&server)
-        .await;
+    let server = Server::answering(Answer::json(json!({"id": 258}))).await;
     let serializer = registering(&server, SchemaIdPlacement::Prefix);
     let flight = Flight { number: 3 };
     assert!(matches!(
@@ -113,11 +107,16 @@ async fn a_registered_event_carries_its_id_in_front() {
         serialize(&serializer, &flight).unwrap(),
         (vec![0, 0, 0, 1, 2, 6], None)
     );
+    assert_eq!(server.lines(), ["POST /subjects/flights-value/versions"]);
+    assert_eq!(server.received()[0].body, json!({"schema": SCHEMA}));
 }
 
 #[tokio::test]
 async fn a_guid_travels_in_front_or_in_a_header() {
-    let server = answering(json(200, json!({"id": 1, "guid": GUID, "schema": SCHEMA}))).await;
+    let server = Server::answering(Answer::json(
+        json!({"id": 1, "guid": GUID, "schema": SCHEMA}),
+    ))
+    .await;
     let mut framed = vec![1];
     framed.extend(
         GUID.parse::<avrolane::schema::SchemaGuid>()
@@ -147,7 +146,7 @@ async fn a_guid_travels_in_front_or_in_a_header() {
 
 #[tokio::test]
 async fn a_registry_without_guids_is_found_out_on_preparing() {
-    let server = answering(json(200, json!({"id": 1}))).await;
+    let server = Server::answering(Answer::json(json!({"id": 1}))).await;
     let serializer = registering(&server, SchemaIdPlacement::Header);
     let error = prepare::<Flight>(&serializer).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NoGuid);
@@ -156,12 +155,9 @@ async fn a_registry_without_guids_is_found_out_on_preparing() {
 
 #[tokio::test]
 async fn by_default_a_schema_is_only_looked_up() {
-    let server = MockServer::start().await;
-    Mock::given(path("/subjects/flights-value"))
-        .respond_with(refusal(404, 40401, "Subject 'flights-value' not found."))
-        .mount(&server)
-        .await;
-    let serializer = AvroSerializer::builder().registry(client(&server)).build();
+    let missing = Answer::refusal(404, 40401, "Subject 'flights-value' not found.");
+    let server = Server::answering(missing).await;
+    let serializer = AvroSerializer::builder().registry(server.client()).build();
     let error = prepare::<Flight>(&serializer).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::SubjectNotFound);
     assert!(
@@ -172,9 +168,9 @@ async fn by_default_a_schema_is_only_looked_up() {
 
 #[tokio::test]
 async fn subjects_are_named_as_the_strategy_says() {
-    let server = answering(json(200, json!({"id": 1}))).await;
+    let server = Server::answering(Answer::json(json!({"id": 1}))).await;
     let serializer = AvroSerializer::builder()
-        .registry(client(&server))
+        .registry(server.client())
         .key_subject_name_strategy(SubjectNameStrategy::RecordName)
         .value_subject_name_strategy(SubjectNameStrategy::TopicRecordName)
         .build();
@@ -184,11 +180,12 @@ async fn subjects_are_named_as_the_strategy_says() {
             .await
             .unwrap();
     }
-    let received = server.received_requests().await.unwrap();
-    let paths: Vec<_> = received.iter().map(|request| request.url.path()).collect();
     assert_eq!(
-        paths,
-        ["/subjects/it.Flight", "/subjects/flights-it.Flight"]
+        server.lines(),
+        [
+            "POST /subjects/it.Flight",
+            "POST /subjects/flights-it.Flight"
+        ]
     );
     let context = SerializationContext::new("flights", MessageField::Key);
     let error = Serializer::<i64>::prepare(&serializer, &context)
@@ -199,14 +196,11 @@ async fn subjects_are_named_as_the_strategy_says() {
 
 #[tokio::test]
 async fn ids_are_kept_per_topic_and_type() {
-    let server = MockServer::start().await;
-    for (id, subject) in [(1, "flights-value"), (2, "arrivals-value")] {
-        Mock::given(path(format!("/subjects/{subject}/versions")))
-            .respond_with(json(200, json!({"id": id})))
-            .expect(1)
-            .mount(&server)
-            .await;
-    }
+    let server = Server::start(|request, _| match request.line.as_str() {
+        "POST /subjects/flights-value/versions" => Answer::json(json!({"id": 1})),
+        _ => Answer::json(json!({"id": 2})),
+    })
+    .await;
     let serializer = registering(&server, SchemaIdPlacement::Prefix);
     let arrivals = SerializationContext::new("arrivals", MessageField::Value);
     prepare::<Flight>(&serializer).await.unwrap();
@@ -233,7 +227,7 @@ async fn without_a_registry_avro_says_what_is_missing() {
 
 #[tokio::test]
 async fn an_event_is_read_as_other_types_ask_for_it() {
-    let server = answering(json(200, stored(SCHEMA))).await;
+    let server = Server::answering(Answer::json(stored(SCHEMA))).await;
     let deserializer = reading(&server);
     let message = input(&[0, 0, 0, 0, 1, 6]);
     let read: Flight = deserialize(&deserializer, message).await.unwrap();
@@ -255,12 +249,12 @@ async fn an_event_is_read_as_other_types_ask_for_it() {
         );
         assert!(error.to_string().contains("gate"), "{error}");
     }
-    assert_eq!(requests(&server).await, 1);
+    assert_eq!(server.received().len(), 1);
 }
 
 #[tokio::test]
 async fn primitives_travel_as_avro_too() {
-    let server = answering(json(200, json!({"id": 1, "schema": r#""long""#}))).await;
+    let server = Server::answering(Answer::json(json!({"id": 1, "schema": r#""long""#}))).await;
     let serializer = registering(&server, SchemaIdPlacement::Prefix);
     let serializer = Avro::<i64>::serializer(&serializer);
     prepare::<i64>(serializer).await.unwrap();
@@ -275,13 +269,13 @@ async fn primitives_travel_as_avro_too() {
 
 #[tokio::test]
 async fn trailing_bytes_are_refused_only_if_asked() {
-    let server = answering(json(200, stored(SCHEMA))).await;
+    let server = Server::answering(Answer::json(stored(SCHEMA))).await;
     let message = input(&[0, 0, 0, 0, 1, 6, 0xff]);
     deserialize::<Flight>(&reading(&server), message)
         .await
         .unwrap();
     let strict = AvroDeserializer::builder()
-        .registry(client(&server))
+        .registry(server.client())
         .fail_on_trailing_data(true)
         .build();
     let error = deserialize::<Flight>(&strict, message).await.unwrap_err();
@@ -290,7 +284,7 @@ async fn trailing_bytes_are_refused_only_if_asked() {
 
 #[tokio::test]
 async fn a_payload_without_framing_needs_no_request() {
-    let server = MockServer::start().await;
+    let server = Server::answering(Answer::Silence).await;
     let deserializer = reading(&server);
     for bytes in [
         &b""[..],
@@ -301,12 +295,12 @@ async fn a_payload_without_framing_needs_no_request() {
         let error = deserializer.decode::<Flight>(input(bytes)).unwrap_err();
         assert!(matches!(error, DeserializeError::Frame(_)), "{error}");
     }
-    assert_eq!(requests(&server).await, 0);
+    assert_eq!(server.received().len(), 0);
 }
 
 #[tokio::test]
 async fn a_schema_that_the_registry_does_not_have_is_that_records_failure() {
-    let server = answering(refusal(404, 40403, "Schema 1 not found")).await;
+    let server = Server::answering(Answer::refusal(404, 40403, "Schema 1 not found")).await;
     let read: Result<Flight, _> = deserialize(&reading(&server), input(&[0, 0, 0, 0, 1, 6])).await;
     let error = read.unwrap_err();
     assert_eq!(error.disposition(), avrolane::Disposition::Skip);
@@ -315,7 +309,7 @@ async fn a_schema_that_the_registry_does_not_have_is_that_records_failure() {
 
 #[tokio::test]
 async fn a_thousand_producing_tasks_register_once() {
-    let server = answering(json(200, json!({"id": 1}))).await;
+    let server = Server::answering(Answer::json(json!({"id": 1}))).await;
     let serializer = registering(&server, SchemaIdPlacement::Prefix);
     let tasks: Vec<_> = (0..1_000)
         .map(|_| {
@@ -326,5 +320,5 @@ async fn a_thousand_producing_tasks_register_once() {
     for task in tasks {
         task.await.unwrap().unwrap();
     }
-    assert_eq!(requests(&server).await, 1);
+    assert_eq!(server.received().len(), 1);
 }

@@ -7,22 +7,21 @@ use avrolane::registry::{Error, ErrorKind, SchemaDefinition};
 use avrolane::retry::RetryPolicy;
 use avrolane::{Disposition, registry};
 use serde_json::json;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::support::{answering, builder, client, json, refusal, requests};
+use super::support::{Answer, Server};
 
-async fn schema_by_id(answer: ResponseTemplate) -> Result<registry::StoredSchema, Error> {
-    let server = answering(answer).await;
-    client(&server)
+async fn schema_by_id(answer: Answer) -> Result<registry::StoredSchema, Error> {
+    let server = Server::answering(answer).await;
+    server
+        .client()
         .schema_by_id(SchemaId::new(7).unwrap(), None)
         .await
 }
 
-async fn register(answer: ResponseTemplate) -> Result<registry::RegisteredSchema, Error> {
-    let server = answering(answer).await;
+async fn register(answer: Answer) -> Result<registry::RegisteredSchema, Error> {
+    let server = Server::answering(answer).await;
     let definition = SchemaDefinition::from_text(r#""string""#);
-    client(&server).register("flights-value", &definition).await
+    server.client().register("flights-value", &definition).await
 }
 
 #[tokio::test]
@@ -48,7 +47,7 @@ async fn every_status_has_its_kind() {
         (503, 50003, ErrorKind::Unavailable, Retry),
         (504, 50002, ErrorKind::Unavailable, Retry),
     ] {
-        let error = schema_by_id(refusal(status, error_code, "so it is"))
+        let error = schema_by_id(Answer::refusal(status, error_code, "so it is"))
             .await
             .unwrap_err();
         assert_eq!(error.kind(), kind, "{status} {error_code}");
@@ -66,7 +65,7 @@ async fn an_incompatible_schema_is_refused_with_all_the_messages() {
                    \"flights-value\", details: [{errorType:'TYPE_MISMATCH', description:'…'}, \
                    {oldSchemaVersion: 2}]";
     for error_code in [409, 40901] {
-        let error = register(refusal(409, error_code, message))
+        let error = register(Answer::refusal(409, error_code, message))
             .await
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Incompatible);
@@ -81,9 +80,10 @@ async fn a_look_up_that_finds_nothing_names_both_ways_out() {
         (40401, ErrorKind::SubjectNotFound),
         (40403, ErrorKind::SchemaNotFound),
     ] {
-        let server = answering(refusal(404, error_code, "Schema not found")).await;
+        let server = Server::answering(Answer::refusal(404, error_code, "Schema not found")).await;
         let definition = SchemaDefinition::from_text(r#""string""#);
-        let error = client(&server)
+        let error = server
+            .client()
             .look_up("flights-value", &definition)
             .await
             .unwrap_err();
@@ -95,7 +95,7 @@ async fn a_look_up_that_finds_nothing_names_both_ways_out() {
                  have it (404, error code {error_code}: Schema not found); register it before the \
                  producer starts, from CI or by hand, or have the producer register it with \
                  SchemaSelection::Register",
-                server.uri()
+                server.url()
             )
         );
     }
@@ -103,15 +103,16 @@ async fn a_look_up_that_finds_nothing_names_both_ways_out() {
 
 #[tokio::test]
 async fn missing_and_wrong_credentials_are_told_apart_and_shown_nowhere() {
-    let server = answering(refusal(401, 401, "Unauthorized")).await;
-    let missing = client(&server).versions("a").await.unwrap_err();
+    let server = Server::answering(Answer::refusal(401, 401, "Unauthorized")).await;
+    let missing = server.client().versions("a").await.unwrap_err();
     assert!(
         missing
             .to_string()
             .contains("set basic_auth or bearer_token"),
         "{missing}"
     );
-    let client = builder(&server)
+    let client = server
+        .builder()
         .basic_auth("user", "secret")
         .build()
         .unwrap();
@@ -128,10 +129,10 @@ async fn missing_and_wrong_credentials_are_told_apart_and_shown_nowhere() {
 #[tokio::test]
 async fn a_404_without_a_registrys_code_is_not_a_missing_schema() {
     for answer in [
-        ResponseTemplate::new(404),
-        ResponseTemplate::new(404).set_body_raw("<html>nginx</html>", "text/html"),
-        json(404, json!({"message": "no Route matched"})),
-        refusal(404, 404, "HTTP 404 Not Found"),
+        Answer::text(404, ""),
+        Answer::text(404, "<html>nginx</html>"),
+        Answer::text(404, r#"{"message": "no Route matched"}"#),
+        Answer::refusal(404, 404, "HTTP 404 Not Found"),
     ] {
         let error = schema_by_id(answer).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
@@ -144,7 +145,7 @@ async fn a_404_without_a_registrys_code_is_not_a_missing_schema() {
 
 #[tokio::test]
 async fn html_instead_of_json_is_called_that() {
-    let page = ResponseTemplate::new(200).set_body_raw("\n<!DOCTYPE html>…", "text/html");
+    let page = Answer::text(200, "\n<!DOCTYPE html>…");
     let error = schema_by_id(page).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
     assert!(
@@ -155,7 +156,7 @@ async fn html_instead_of_json_is_called_that() {
 
 #[tokio::test]
 async fn a_refusal_in_plain_text_keeps_its_text() {
-    let answer = ResponseTemplate::new(400).set_body_string("malformed JSON");
+    let answer = Answer::text(400, "malformed JSON");
     let error = schema_by_id(answer).await.unwrap_err();
     assert_eq!(error.registry_message(), Some("malformed JSON"));
 }
@@ -173,21 +174,21 @@ async fn answers_that_no_registry_gives_are_refused() {
         json!([7]),
         json!(null),
     ] {
-        let error = register(json(200, body.clone())).await.unwrap_err();
+        let error = register(Answer::json(body.clone())).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer, "{body}");
     }
-    let error = schema_by_id(json(200, json!({"schema": {"type": "string"}})))
+    let error = schema_by_id(Answer::json(json!({"schema": {"type": "string"}})))
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
-    let error = schema_by_id(ResponseTemplate::new(204)).await.unwrap_err();
+    let error = schema_by_id(Answer::text(204, "")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
 }
 
 #[tokio::test]
 async fn an_answer_that_is_too_large_is_not_read() {
-    let server = answering(ResponseTemplate::new(200).set_body_bytes(vec![b' '; 2_000])).await;
-    let client = builder(&server).max_response_bytes(1_000).build().unwrap();
+    let server = Server::answering(Answer::text(200, &" ".repeat(2_000))).await;
+    let client = server.builder().max_response_bytes(1_000).build().unwrap();
     let error = client.versions("a").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
     assert!(error.to_string().contains("over 1000 bytes"), "{error}");
@@ -195,57 +196,49 @@ async fn an_answer_that_is_too_large_is_not_read() {
 
 #[tokio::test]
 async fn a_passing_fault_passes() {
-    let server = MockServer::start().await;
-    let fault = Mock::given(any()).respond_with(refusal(500, 50001, "store"));
-    fault.up_to_n_times(2).mount(&server).await;
-    Mock::given(any())
-        .respond_with(json(200, json!([1])))
-        .mount(&server)
-        .await;
-    assert_eq!(client(&server).versions("a").await.unwrap().len(), 1);
-    assert_eq!(requests(&server).await, 3);
+    let server = Server::start(|_, before| match before {
+        0 | 1 => Answer::refusal(500, 50001, "store"),
+        _ => Answer::json(json!([1])),
+    })
+    .await;
+    assert_eq!(server.client().versions("a").await.unwrap().len(), 1);
+    assert_eq!(server.received().len(), 3);
 }
 
 #[tokio::test]
 async fn a_fault_that_stays_is_reported_after_three_retries() {
-    let server = answering(ResponseTemplate::new(503)).await;
-    let error = client(&server).versions("a").await.unwrap_err();
+    let server = Server::answering(Answer::text(503, "")).await;
+    let error = server.client().versions("a").await.unwrap_err();
     assert!(error.is_retryable());
-    assert_eq!(requests(&server).await, 4);
+    assert_eq!(server.received().len(), 4);
 }
 
 #[tokio::test]
 async fn what_will_not_pass_is_not_repeated() {
-    let server = answering(refusal(404, 40401, "Subject 'a' not found.")).await;
-    client(&server).versions("a").await.unwrap_err();
-    assert_eq!(requests(&server).await, 1);
+    let server = Server::answering(Answer::refusal(404, 40401, "Subject 'a' not found.")).await;
+    server.client().versions("a").await.unwrap_err();
+    assert_eq!(server.received().len(), 1);
 }
 
 #[tokio::test]
 async fn the_registry_says_when_to_come_back() {
-    let server = MockServer::start().await;
-    let throttled = ResponseTemplate::new(429).insert_header("retry-after", "0");
-    Mock::given(any())
-        .respond_with(throttled)
-        .up_to_n_times(1)
-        .mount(&server)
-        .await;
-    Mock::given(any())
-        .respond_with(json(200, json!([1])))
-        .mount(&server)
-        .await;
+    let server = Server::start(|_, before| match before {
+        0 => Answer::text(429, "").with_header("retry-after", "0"),
+        _ => Answer::json(json!([1])),
+    })
+    .await;
     // The wait that the policy alone would draw is a thousand days on average.
     let years = Duration::from_secs(1 << 28);
     let policy = RetryPolicy::default().base_delay(years).max_delay(years);
-    let client = builder(&server).retry(policy).build().unwrap();
+    let client = server.builder().retry(policy).build().unwrap();
     assert_eq!(client.versions("a").await.unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn a_registry_that_wants_a_long_rest_is_not_asked_again() {
-    let throttled = ResponseTemplate::new(429).insert_header("retry-after", "3600");
-    let server = answering(throttled).await;
-    let error = client(&server).versions("a").await.unwrap_err();
+    let throttled = Answer::text(429, "").with_header("retry-after", "3600");
+    let server = Server::answering(throttled).await;
+    let error = server.client().versions("a").await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
-    assert_eq!(requests(&server).await, 1);
+    assert_eq!(server.received().len(), 1);
 }

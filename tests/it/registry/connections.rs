@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use avrolane::registry::{Error, ErrorKind, SchemaRegistryClient};
 use avrolane::retry::RetryPolicy;
-use serde_json::json;
 
-use super::support::{Then, answering, builder, json, sending};
+use super::support::{Answer, Server, Then, sending};
 
 async fn versions(url: &str) -> Error {
     let client = SchemaRegistryClient::builder(url)
@@ -39,8 +38,9 @@ async fn a_registry_that_is_down_cannot_be_reached() {
 
 #[tokio::test]
 async fn a_slow_registry_runs_into_the_timeout() {
-    let server = answering(json(200, json!([1])).set_delay(Duration::from_secs(3600))).await;
-    let client = builder(&server)
+    let server = Server::answering(Answer::Silence).await;
+    let client = server
+        .builder()
         .request_timeout(Duration::from_millis(50))
         .retry(RetryPolicy::never())
         .build()

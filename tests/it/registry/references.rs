@@ -1,12 +1,13 @@
 //! Schemas by the identity that a message names, with what they refer to.
 
+use std::collections::HashMap;
+use std::sync::Mutex;
+
 use avrolane::framing::{SchemaId, SchemaIdentity};
 use avrolane::registry::{Error, ErrorKind, SchemaRegistryClient};
 use serde_json::{Value, json};
-use wiremock::matchers::path;
-use wiremock::{Mock, MockServer};
 
-use super::support::{answering, client, json, refusal, requests};
+use super::support::{Answer, Server};
 
 fn identity() -> SchemaIdentity {
     SchemaIdentity::Id(SchemaId::new(1).unwrap())
@@ -27,26 +28,33 @@ fn record(name: &str, references: &[&str]) -> Value {
     json!({"schema": schema, "references": references})
 }
 
-/// A registry in which each of these names refers to the others; the first has id 1.
-async fn registry(schemas: &[(&str, &[&str])]) -> MockServer {
-    let server = MockServer::start().await;
-    for (position, (name, references)) in schemas.iter().enumerate() {
-        let place = match position {
-            0 => "/schemas/ids/1".to_owned(),
-            _ => format!("/subjects/{name}/versions/1"),
-        };
-        let answer = json(200, record(name, references));
-        Mock::given(path(place))
-            .respond_with(answer)
-            .expect(1)
-            .mount(&server)
-            .await;
-    }
-    server
+/// A registry in which each of these names refers to the others; the first has id 1. It answers
+/// each request once.
+async fn registry(schemas: &[(&str, &[&str])]) -> Server {
+    let mut answers: HashMap<String, Value> = schemas
+        .iter()
+        .map(|(name, references)| (by_version(name), record(name, references)))
+        .collect();
+    let (root, _) = schemas[0];
+    let answer = answers.remove(&by_version(root)).unwrap();
+    answers.insert("GET /schemas/ids/1".to_owned(), answer);
+    let answers = Mutex::new(answers);
+    Server::start(
+        move |request, _| match answers.lock().unwrap().remove(&request.line) {
+            Some(answer) => Answer::json(answer),
+            None => Answer::text(500, "asked for again, or not there"),
+        },
+    )
+    .await
 }
 
-async fn writer_schema(server: &MockServer) -> Result<String, Error> {
-    client(server)
+fn by_version(name: &str) -> String {
+    format!("GET /subjects/{name}/versions/1?deleted=true")
+}
+
+async fn writer_schema(server: &Server) -> Result<String, Error> {
+    server
+        .client()
         .writer_schema(identity())
         .await
         .map(ToString::to_string)
@@ -99,43 +107,34 @@ async fn a_circle_of_references_is_an_error() {
         error.to_string(),
         format!(
             "cannot use the schema with id 1 at {}: the references to A go in a circle",
-            server.uri()
+            server.url()
         )
     );
 }
 
 #[tokio::test]
 async fn references_without_end_are_an_error() {
-    let server = MockServer::start().await;
-    let mut answer = record("Root", &[]);
-    answer["references"] = (0..2_000)
+    let mut root = record("Root", &[]);
+    root["references"] = (0..2_000)
         .map(|number| json!({"name": format!("R{number}"), "subject": "leaf", "version": 1}))
         .collect();
-    Mock::given(path("/schemas/ids/1"))
-        .respond_with(json(200, answer))
-        .mount(&server)
-        .await;
-    Mock::given(path("/subjects/leaf/versions/1"))
-        .respond_with(json(200, record("Leaf", &[])))
-        .mount(&server)
-        .await;
+    let server = Server::start(move |_, before| match before {
+        0 => Answer::json(root.clone()),
+        _ => Answer::json(record("Leaf", &[])),
+    })
+    .await;
     let error = writer_schema(&server).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnreadableSchema);
-    assert_eq!(requests(&server).await, 1_001);
+    assert_eq!(server.received().len(), 1_001);
 }
 
 #[tokio::test]
 async fn a_reference_that_is_gone_is_named() {
-    let server = MockServer::start().await;
-    let answer = json(200, record("Root", &["Leaf"]));
-    Mock::given(path("/schemas/ids/1"))
-        .respond_with(answer)
-        .mount(&server)
-        .await;
-    Mock::given(path("/subjects/Leaf/versions/1"))
-        .respond_with(refusal(404, 40402, "Version 1 not found."))
-        .mount(&server)
-        .await;
+    let server = Server::start(|_, before| match before {
+        0 => Answer::json(record("Root", &["Leaf"])),
+        _ => Answer::refusal(404, 40402, "Version 1 not found."),
+    })
+    .await;
     let error = writer_schema(&server).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::VersionNotFound);
     assert_eq!(error.subject(), Some("Leaf"));
@@ -144,7 +143,7 @@ async fn a_reference_that_is_gone_is_named() {
 #[tokio::test]
 async fn a_schema_of_another_format_is_unreadable() {
     let answer = json!({"schema": "syntax = \"proto3\";", "schemaType": "PROTOBUF"});
-    let server = answering(json(200, answer)).await;
+    let server = Server::answering(Answer::json(answer)).await;
     let error = writer_schema(&server).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnreadableSchema);
     assert!(error.to_string().contains("PROTOBUF"), "{error}");
@@ -152,7 +151,7 @@ async fn a_schema_of_another_format_is_unreadable() {
 
 #[tokio::test]
 async fn text_that_is_no_schema_is_unreadable() {
-    let server = answering(json(200, json!({"schema": r#"{"type": "rekord"}"#}))).await;
+    let server = Server::answering(Answer::json(json!({"schema": r#"{"type": "rekord"}"#}))).await;
     let error = writer_schema(&server).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnreadableSchema);
     assert!(std::error::Error::source(&error).is_some());
@@ -160,8 +159,8 @@ async fn text_that_is_no_schema_is_unreadable() {
 
 #[tokio::test]
 async fn a_thousand_tasks_make_one_request() {
-    let server = answering(json(200, json!({"schema": r#""string""#}))).await;
-    let client = client(&server);
+    let server = Server::answering(Answer::json(json!({"schema": r#""string""#}))).await;
+    let client = server.client();
     let tasks: Vec<_> = (0..1_000)
         .map(|_| {
             let client: SchemaRegistryClient = client.clone();
@@ -171,17 +170,17 @@ async fn a_thousand_tasks_make_one_request() {
     for task in tasks {
         task.await.unwrap().unwrap();
     }
-    assert_eq!(requests(&server).await, 1);
+    assert_eq!(server.received().len(), 1);
     assert!(client.cached_writer_schema(identity()).is_some());
 }
 
 #[tokio::test]
 async fn a_schema_that_is_unknown_is_asked_for_again() {
-    let server = answering(refusal(404, 40403, "Schema 1 not found")).await;
-    let client = client(&server);
+    let server = Server::answering(Answer::refusal(404, 40403, "Schema 1 not found")).await;
+    let client = server.client();
     for _ in 0..2 {
         let error = client.writer_schema(identity()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::SchemaNotFound);
     }
-    assert_eq!(requests(&server).await, 2);
+    assert_eq!(server.received().len(), 2);
 }

@@ -2,171 +2,164 @@
 
 use avrolane::framing::SchemaId;
 use avrolane::registry::{SchemaDefinition, SchemaReference, SchemaRegistryClient, SchemaVersion};
-use serde_json::json;
-use wiremock::matchers::{body_json, header, method, path, query_param};
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use serde_json::{Value, json};
 
-use super::support::{answering, builder, client, json, requests};
+use super::support::{Answer, Received, Server};
 
 const CONTENT_TYPE: &str = "application/vnd.schemaregistry.v1+json";
 const GUID: &str = "cd0e5b86-7ae4-bb31-0aaa-ff1c795f936e";
 
-/// Has the server answer this one request.
-async fn expect(server: &MockServer, mock: wiremock::MockBuilder, answer: ResponseTemplate) {
-    mock.respond_with(answer).expect(1).mount(server).await;
+async fn server(answer: Value) -> Server {
+    Server::answering(Answer::json(answer)).await
+}
+
+fn only_request(server: &Server) -> Received {
+    let mut received = server.received();
+    assert_eq!(received.len(), 1);
+    received.remove(0)
 }
 
 #[tokio::test]
 async fn a_registration_sends_text_and_references() {
-    let server = MockServer::start().await;
-    let reference = json!({"name": "a.B", "subject": "b-value", "version": 2});
-    let request = Mock::given(method("POST"))
-        .and(path("/subjects/flights-value/versions"))
-        .and(query_param("normalize", "true"))
-        .and(header("content-type", CONTENT_TYPE))
-        .and(header("accept", CONTENT_TYPE))
-        .and(body_json(
-            json!({"schema": r#""a.B""#, "references": [reference]}),
-        ));
-    let answer = json!({"id": 7, "version": 3, "guid": GUID, "schema": "…", "unknown": {}});
-    expect(&server, request, json(200, answer)).await;
-
+    let server = server(json!({"id": 7, "version": 3, "guid": GUID, "unknown": {}})).await;
+    let reference = SchemaReference {
+        name: "a.B".to_owned(),
+        subject: "b-value".to_owned(),
+        version: 2,
+    };
     let definition = SchemaDefinition::from_text(r#""a.B""#)
-        .references(vec![SchemaReference {
-            name: "a.B".to_owned(),
-            subject: "b-value".to_owned(),
-            version: 2,
-        }])
+        .references(vec![reference])
         .normalize(true);
-    let registered = client(&server)
+    let registered = server
+        .client()
         .register("flights-value", &definition)
         .await
         .unwrap();
     assert_eq!(registered.id.get(), 7);
-    assert_eq!(registered.version.map(SchemaVersion::get), Some(3));
+    assert_eq!(registered.version, SchemaVersion::new(3));
+    assert_eq!(registered.guid, Some(GUID.parse().unwrap()));
+
+    let request = only_request(&server);
     assert_eq!(
-        registered.guid.map(|guid| guid.to_string()).as_deref(),
-        Some(GUID)
+        request.line,
+        "POST /subjects/flights-value/versions?normalize=true"
+    );
+    assert_eq!(request.header("content-type"), Some(CONTENT_TYPE));
+    assert_eq!(request.header("accept"), Some(CONTENT_TYPE));
+    let reference = json!({"name": "a.B", "subject": "b-value", "version": 2});
+    assert_eq!(
+        request.body,
+        json!({"schema": r#""a.B""#, "references": [reference]})
     );
 }
 
 #[tokio::test]
 async fn a_look_up_sends_the_text_alone() {
-    let server = MockServer::start().await;
-    let request = Mock::given(method("POST"))
-        .and(path("/subjects/flights-value"))
-        .and(body_json(json!({"schema": r#""string""#})));
-    expect(&server, request, json(200, json!({"id": 7}))).await;
-
+    let server = server(json!({"id": 7})).await;
     let definition = SchemaDefinition::from_text(r#""string""#);
-    let registered = client(&server)
+    let registered = server
+        .client()
         .look_up("flights-value", &definition)
         .await
         .unwrap();
     assert_eq!(registered.id.get(), 7);
     assert_eq!((registered.version, registered.guid), (None, None));
+
+    let request = only_request(&server);
+    assert_eq!(request.line, "POST /subjects/flights-value");
+    assert_eq!(request.body, json!({"schema": r#""string""#}));
 }
 
 #[tokio::test]
 async fn a_schema_is_asked_for_by_id_guid_and_version() {
-    let server = MockServer::start().await;
-    let stored = |text: &str| json(200, json!({"schema": text}));
-    let by_id = Mock::given(path("/schemas/ids/7")).and(query_param("subject", "a-value"));
-    expect(&server, by_id, stored("by id")).await;
-    let by_guid = Mock::given(path(format!("/schemas/guids/{GUID}")));
-    expect(&server, by_guid, stored("by guid")).await;
-    let by_version =
-        Mock::given(path("/subjects/a-value/versions/3")).and(query_param("deleted", "true"));
-    expect(&server, by_version, stored("by version")).await;
-
-    let client = client(&server);
+    let server = server(json!({"schema": r#""string""#})).await;
+    let client = server.client();
     let id = SchemaId::new(7).unwrap();
     let stored = client.schema_by_id(id, Some("a-value")).await.unwrap();
     assert_eq!(
-        (stored.text.as_str(), stored.schema_type.as_str()),
-        ("by id", "AVRO")
+        (&*stored.text, &*stored.schema_type),
+        (r#""string""#, "AVRO")
     );
-    let stored = client.schema_by_guid(GUID.parse().unwrap()).await.unwrap();
-    assert_eq!(stored.text, "by guid");
+    client.schema_by_guid(GUID.parse().unwrap()).await.unwrap();
     let version = SchemaVersion::new(3).unwrap();
-    let stored = client.schema_by_version("a-value", version).await.unwrap();
-    assert_eq!(stored.text, "by version");
+    client.schema_by_version("a-value", version).await.unwrap();
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /schemas/ids/7?subject=a-value",
+            &format!("GET /schemas/guids/{GUID}"),
+            "GET /subjects/a-value/versions/3?deleted=true",
+        ]
+    );
 }
 
 #[tokio::test]
 async fn the_versions_of_a_subject_are_listed() {
-    let server = answering(json(200, json!([1, 2, 5]))).await;
-    let versions = client(&server).versions("a-value").await.unwrap();
+    let server = server(json!([1, 2, 5])).await;
+    let versions = server.client().versions("a-value").await.unwrap();
+    assert_eq!(versions.last(), SchemaVersion::new(5).as_ref());
+    assert_eq!(server.lines(), ["GET /subjects/a-value/versions"]);
+}
+
+#[tokio::test]
+async fn a_subject_is_one_segment_of_the_path() {
+    let server = server(json!([])).await;
+    server.client().versions(":.ctx:a/b ?#%2F").await.unwrap();
     assert_eq!(
-        versions
-            .into_iter()
-            .map(SchemaVersion::get)
-            .collect::<Vec<_>>(),
-        [1, 2, 5]
+        server.lines(),
+        ["GET /subjects/:.ctx:a%2Fb%20%3F%23%252F/versions"]
     );
 }
 
 #[tokio::test]
 async fn credentials_go_along() {
-    let server = MockServer::start().await;
-    let authorized = |value: &'static str| {
-        Mock::given(path("/subjects/a/versions")).and(header("authorization", value))
-    };
-    // Basic authentication is base64 of user:password.
-    expect(
-        &server,
-        authorized("Basic dXM6ZXI6c2U6Y3JldA=="),
-        json(200, json!([])),
-    )
-    .await;
-    expect(
-        &server,
-        authorized("Basic dXNlcjpzZWNyZXQ="),
-        json(200, json!([])),
-    )
-    .await;
-    expect(&server, authorized("Bearer token"), json(200, json!([]))).await;
-
-    let url = server.uri().replace("http://", "http://us%3Aer:se%3Acret@");
-    let in_url = SchemaRegistryClient::builder(url).build().unwrap();
-    let given = builder(&server)
-        .basic_auth("user", "secret")
-        .build()
-        .unwrap();
-    let bearer = builder(&server).bearer_token("token").build().unwrap();
-    for client in [in_url, given, bearer] {
-        client.versions("a").await.unwrap();
+    let server = server(json!([])).await;
+    let url = server.url().replace("http://", "http://us%3Aer:se%3Acret@");
+    for client in [
+        SchemaRegistryClient::builder(url),
+        server.builder().basic_auth("user", "secret"),
+        server.builder().bearer_token("token"),
+        server.builder(),
+    ] {
+        client.build().unwrap().versions("a").await.unwrap();
     }
+    let received = server.received();
+    let authorizations: Vec<_> = received
+        .iter()
+        .map(|request| request.header("authorization"))
+        .collect();
+    assert_eq!(
+        authorizations,
+        [
+            Some("Basic dXM6ZXI6c2U6Y3JldA=="),
+            Some("Basic dXNlcjpzZWNyZXQ="),
+            Some("Bearer token"),
+            None
+        ]
+    );
 }
 
 #[tokio::test]
 async fn given_headers_go_along() {
-    let server = MockServer::start().await;
-    let request = Mock::given(header("target-sr-cluster", "lsrc-1"));
-    expect(&server, request, json(200, json!([]))).await;
-    let client = builder(&server)
-        .header("target-sr-cluster", "lsrc-1")
-        .build()
-        .unwrap();
-    client.versions("a").await.unwrap();
+    let server = server(json!([])).await;
+    let client = server.builder().header("target-sr-cluster", "lsrc-1");
+    client.build().unwrap().versions("a").await.unwrap();
+    assert_eq!(
+        only_request(&server).header("target-sr-cluster"),
+        Some("lsrc-1")
+    );
 }
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let elsewhere = answering(json(200, json!([1]))).await;
-    let target = format!("{}/login?token=secret", elsewhere.uri());
-    let server =
-        answering(ResponseTemplate::new(307).insert_header("location", target.as_str())).await;
-    let client = builder(&server)
-        .basic_auth("user", "secret")
-        .build()
-        .unwrap();
-    let error = client.versions("a").await.unwrap_err();
-    assert_eq!(requests(&elsewhere).await, 0);
+    let elsewhere = server(json!([1])).await;
+    let target = format!("{}/login?token=secret", elsewhere.url());
+    let server = Server::answering(Answer::text(307, "").with_header("location", &target)).await;
+    let client = server.builder().basic_auth("user", "secret");
+    let error = client.build().unwrap().versions("a").await.unwrap_err();
+    assert!(elsewhere.received().is_empty());
     let message = error.to_string();
-    assert!(
-        message.contains(&format!("a redirect to {}/login,", elsewhere.uri())),
-        "{message}"
-    );
+    let expected = format!("a redirect to {}/login,", elsewhere.url());
+    assert!(message.contains(&expected), "{message}");
     assert!(!message.contains("secret"), "{message}");
 }

@@ -1,0 +1,145 @@
+//! The registry client against a real registry.
+
+use avrolane::AvroEvent;
+use avrolane::framing::{SchemaId, SchemaIdentity};
+use avrolane::registry::{
+    ErrorKind, SchemaDefinition, SchemaReference, SchemaRegistryClient, SchemaVersion,
+};
+use avrolane::schema::Schema;
+
+use crate::servers::Servers;
+
+#[derive(AvroEvent)]
+#[avro(namespace = "broker.registry")]
+struct Reading {
+    celsius: f64,
+}
+
+/// The same record with another field that has no default.
+#[derive(AvroEvent)]
+#[avro(namespace = "broker.registry", name = "Reading")]
+struct OtherReading {
+    celsius: f64,
+    sensor: String,
+}
+
+fn client(servers: &Servers) -> SchemaRegistryClient {
+    SchemaRegistryClient::builder(&servers.schema_registry_url)
+        .build()
+        .unwrap()
+}
+
+/// A subject that no other run of the tests uses, with every character that a path would misread.
+fn subject(name: &str) -> String {
+    let now = std::time::SystemTime::now();
+    let nanos = now
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap()
+        .as_nanos();
+    format!("{name} {nanos}?#%2F-value")
+}
+
+fn definition<T: avrolane::AvroSchema>() -> SchemaDefinition {
+    SchemaDefinition::new(&Schema::of::<T>())
+}
+
+#[tokio::test]
+async fn a_schema_is_registered_once_and_found_by_all_its_names() {
+    let Some(servers) = Servers::or_skip() else {
+        return;
+    };
+    let (client, subject) = (client(&servers), subject("reading"));
+    let missing = client
+        .look_up(&subject, &definition::<Reading>())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(
+            missing.kind(),
+            ErrorKind::SubjectNotFound | ErrorKind::SchemaNotFound
+        ),
+        "{missing}"
+    );
+
+    let registered = client
+        .register(&subject, &definition::<Reading>())
+        .await
+        .unwrap();
+    let again = client
+        .register(&subject, &definition::<Reading>())
+        .await
+        .unwrap();
+    assert_eq!(again.id, registered.id);
+    let found = client
+        .look_up(&subject, &definition::<Reading>())
+        .await
+        .unwrap();
+    assert_eq!(found.id, registered.id);
+    assert_eq!(found.version, SchemaVersion::new(1));
+    assert_eq!(
+        client.versions(&subject).await.unwrap(),
+        [SchemaVersion::new(1).unwrap()]
+    );
+
+    let schema = client
+        .writer_schema(SchemaIdentity::Id(registered.id))
+        .await
+        .unwrap();
+    assert_eq!(schema.to_string(), definition::<Reading>().text());
+}
+
+#[tokio::test]
+async fn an_incompatible_schema_is_refused() {
+    let Some(servers) = Servers::or_skip() else {
+        return;
+    };
+    let (client, subject) = (client(&servers), subject("incompatible"));
+    client
+        .register(&subject, &definition::<Reading>())
+        .await
+        .unwrap();
+    let error = client
+        .register(&subject, &definition::<OtherReading>())
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Incompatible, "{error}");
+    assert_eq!(error.subject(), Some(subject.as_str()));
+}
+
+#[tokio::test]
+async fn an_unknown_id_is_a_schema_that_is_not_found() {
+    let Some(servers) = Servers::or_skip() else {
+        return;
+    };
+    let error = client(&servers)
+        .schema_by_id(SchemaId::MAX, None)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::SchemaNotFound, "{error}");
+}
+
+#[tokio::test]
+async fn references_are_resolved() {
+    let Some(servers) = Servers::or_skip() else {
+        return;
+    };
+    let client = client(&servers);
+    let (leaf, root) = (subject("leaf"), subject("root"));
+    client
+        .register(&leaf, &definition::<Reading>())
+        .await
+        .unwrap();
+    let text = r#"{"type":"record","name":"broker.registry.Report","fields":[
+        {"name":"reading","type":"broker.registry.Reading"}]}"#;
+    let definition = SchemaDefinition::from_text(text).references(vec![SchemaReference {
+        name: "broker.registry.Reading".to_owned(),
+        subject: leaf,
+        version: 1,
+    }]);
+    let registered = client.register(&root, &definition).await.unwrap();
+    let schema = client
+        .writer_schema(SchemaIdentity::Id(registered.id))
+        .await
+        .unwrap();
+    assert!(schema.to_string().contains("celsius"), "{schema}");
+}
