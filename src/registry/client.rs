@@ -12,7 +12,10 @@ use super::models::{RegisteredSchema, SchemaDefinition, SchemaVersion, StoredSch
 use super::operation::Operation;
 use super::references;
 use super::transport::Transport;
-use super::wire::{RegisteredAnswer, SchemaBody, StoredAnswer, VersionsAnswer};
+use super::wire::{
+    CompatibilityBody, ConfigAnswer, RegisteredAnswer, SchemaBody, StoredAnswer, VersionsAnswer,
+};
+use crate::compat::CompatibilityLevel;
 use crate::framing::{SchemaId, SchemaIdentity};
 use crate::schema::{Schema, SchemaGuid};
 
@@ -175,6 +178,69 @@ impl SchemaRegistryClient {
         Ok(answer.into())
     }
 
+    /// Gets the compatibility level of subjects that have none of their own.
+    ///
+    /// # Errors
+    ///
+    /// Any kind that concerns the registry itself.
+    pub async fn compatibility(&self) -> Result<CompatibilityLevel, Error> {
+        let operation = Operation::Compatibility { subject: None };
+        let config: ConfigAnswer = self.transport.call(operation, None).await?;
+        // A registry that says nothing has the default of all registries.
+        Ok(config.level().unwrap_or_default())
+    }
+
+    /// Sets the compatibility level of subjects that have none of their own.
+    ///
+    /// # Errors
+    ///
+    /// Any kind that concerns the registry itself.
+    pub async fn set_compatibility(&self, level: CompatibilityLevel) -> Result<(), Error> {
+        self.set_level(None, level).await
+    }
+
+    /// Gets the compatibility level that a subject has of its own, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// Any kind that concerns the registry itself.
+    pub async fn subject_compatibility(
+        &self,
+        subject: &str,
+    ) -> Result<Option<CompatibilityLevel>, Error> {
+        let subject = Some(subject);
+        let operation = Operation::Compatibility { subject };
+        match self.transport.call::<ConfigAnswer>(operation, None).await {
+            Ok(config) => Ok(config.level()),
+            Err(error) if error.error_code() == Some(NO_SUBJECT_COMPATIBILITY) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sets the compatibility level of a subject, which need not exist yet.
+    ///
+    /// # Errors
+    ///
+    /// Any kind that concerns the registry itself.
+    pub async fn set_subject_compatibility(
+        &self,
+        subject: &str,
+        level: CompatibilityLevel,
+    ) -> Result<(), Error> {
+        self.set_level(Some(subject), level).await
+    }
+
+    async fn set_level(
+        &self,
+        subject: Option<&str>,
+        level: CompatibilityLevel,
+    ) -> Result<(), Error> {
+        let operation = Operation::SetCompatibility { subject };
+        let body = json(&CompatibilityBody::from(level));
+        let _: ConfigAnswer = self.transport.call(operation, body).await?;
+        Ok(())
+    }
+
     /// Parses a stored schema, having fetched all schemas that it refers to.
     ///
     /// # Errors
@@ -224,6 +290,9 @@ impl SchemaRegistryClient {
         })
     }
 }
+
+/// The registry's error code for a subject without a level of its own (`Errors.java`).
+const NO_SUBJECT_COMPATIBILITY: u32 = 40408;
 
 fn json<B: Serialize>(body: &B) -> Option<Vec<u8>> {
     Some(serde_json::to_vec(body).expect("text and numbers can be written as JSON"))

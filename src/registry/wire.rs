@@ -7,6 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::{Deserialize as DeriveDeserialize, Serialize as DeriveSerialize};
 
 use super::models::{RegisteredSchema, SchemaDefinition, SchemaVersion, StoredSchema};
+use crate::compat::CompatibilityLevel;
 use crate::framing::SchemaId;
 use crate::schema::{SchemaGuid, SchemaReference};
 
@@ -104,12 +105,32 @@ impl From<VersionsAnswer> for Vec<SchemaVersion> {
     }
 }
 
-/// The body and the answer of a change of the compatibility level, and the answer to a request for
-/// it, where the member has another name.
-#[derive(DeriveSerialize, DeriveDeserialize)]
-pub(super) struct CompatibilityConfig<'a> {
-    #[serde(alias = "compatibilityLevel", borrow)]
-    pub(super) compatibility: Cow<'a, str>,
+/// The body that changes a compatibility level.
+#[derive(DeriveSerialize)]
+pub(super) struct CompatibilityBody {
+    compatibility: &'static str,
+}
+
+impl From<CompatibilityLevel> for CompatibilityBody {
+    fn from(level: CompatibilityLevel) -> Self {
+        Self {
+            compatibility: level.as_str(),
+        }
+    }
+}
+
+/// The configuration of the registry or of a subject, as a request for it and one that changes it
+/// are answered: the two name the level differently.
+#[derive(DeriveDeserialize)]
+pub(super) struct ConfigAnswer {
+    #[serde(alias = "compatibilityLevel")]
+    compatibility: Option<Checked<CompatibilityLevel>>,
+}
+
+impl ConfigAnswer {
+    pub(super) fn level(self) -> Option<CompatibilityLevel> {
+        self.compatibility.map(|level| level.0)
+    }
 }
 
 /// The answer to a request that is refused.
@@ -143,6 +164,13 @@ impl<'de> Deserialize<'de> for Checked<SchemaVersion> {
 }
 
 impl<'de> Deserialize<'de> for Checked<SchemaGuid> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'_, str>::deserialize(deserializer)?;
+        text.parse().map(Self).map_err(D::Error::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for Checked<CompatibilityLevel> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'_, str>::deserialize(deserializer)?;
         text.parse().map(Self).map_err(D::Error::custom)

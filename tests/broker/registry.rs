@@ -95,6 +95,13 @@ async fn an_incompatible_schema_is_refused() {
     };
     let (client, subject) = (client(&servers), subject("incompatible"));
     client
+        .set_subject_compatibility(
+            &subject,
+            avrolane::compat::CompatibilityLevel::BackwardTransitive,
+        )
+        .await
+        .unwrap();
+    client
         .register(&subject, &definition::<Reading>())
         .await
         .unwrap();

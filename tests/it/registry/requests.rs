@@ -1,5 +1,6 @@
 //! What is sent.
 
+use avrolane::compat::CompatibilityLevel;
 use avrolane::framing::SchemaId;
 use avrolane::registry::{SchemaDefinition, SchemaReference, SchemaRegistryClient, SchemaVersion};
 use serde_json::{Value, json};
@@ -108,6 +109,40 @@ async fn a_subject_is_one_segment_of_the_path() {
     assert_eq!(
         server.lines(),
         ["GET /subjects/:.ctx:a%2Fb%20%3F%23%252F/versions"]
+    );
+}
+
+#[tokio::test]
+async fn the_compatibility_level_is_asked_for_and_set() {
+    let server = Server::start(|request, _| match request.line.as_str() {
+        "GET /config/unset" => Answer::refusal(404, 40408, "no subject-level compatibility"),
+        line if line.starts_with("GET") => Answer::json(json!({"compatibilityLevel": "FULL"})),
+        _ => Answer::json(request.body.clone()),
+    })
+    .await;
+    let (client, level) = (server.client(), CompatibilityLevel::ForwardTransitive);
+    assert_eq!(
+        client.compatibility().await.unwrap(),
+        CompatibilityLevel::Full
+    );
+    client.set_compatibility(level).await.unwrap();
+    let of = async |subject| client.subject_compatibility(subject).await.unwrap();
+    assert_eq!(of("a").await, Some(CompatibilityLevel::Full));
+    assert_eq!(of("unset").await, None);
+    client.set_subject_compatibility("a", level).await.unwrap();
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /config",
+            "PUT /config",
+            "GET /config/a",
+            "GET /config/unset",
+            "PUT /config/a"
+        ]
+    );
+    assert_eq!(
+        server.received()[4].body,
+        json!({"compatibility": "FORWARD_TRANSITIVE"})
     );
 }
 
