@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::cache::Cache;
 use super::config::SchemaRegistryClientBuilder;
-use super::error::{Error, Request};
+use super::error::{Error, ErrorKind, Request};
 use super::models::{RegisteredSchema, SchemaDefinition, SchemaVersion, StoredSchema};
 use super::operation::Operation;
 use super::references;
@@ -22,19 +22,24 @@ use crate::schema::{Schema, SchemaGuid};
 /// A client of a Confluent Schema Registry, or of one that speaks its language: Apicurio, Karapace,
 /// Redpanda.
 ///
-/// A client is a handle: clones share connections and caches. All requests need a Tokio runtime,
-/// give up after the timeouts and retries of the [builder](Self::builder), and are cancel safe: a
-/// dropped future leaves nothing half done that asking again would not complete.
+/// A client is a handle: clones share connections and caches. All requests need a Tokio runtime with
+/// IO and time, give up after the timeouts and retries of the [builder](Self::builder), and are
+/// cancel safe: a dropped future leaves nothing half done that asking again would not complete.
 ///
-/// ```no_run
-/// # async fn example() -> Result<(), avrolane::registry::Error> {
+/// ```
 /// use avrolane::registry::{SchemaDefinition, SchemaRegistryClient};
 /// use avrolane::schema::Schema;
 ///
-/// let registry = SchemaRegistryClient::builder("http://localhost:8081").build()?;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = avrolane_embedded::EmbeddedRegistry::start()?;
+/// # let url = server.url();
+/// // let url = "http://localhost:8081";
+/// let registry = SchemaRegistryClient::builder(url).build()?;
 /// let definition = SchemaDefinition::new(&Schema::of::<String>());
 /// let registered = registry.register("names-value", &definition).await?;
-/// println!("id {}", registered.id);
+/// let stored = registry.schema_by_id(registered.id, None).await?;
+/// assert_eq!(stored.text, r#""string""#);
 /// # Ok(())
 /// # }
 /// ```
@@ -76,8 +81,8 @@ impl SchemaRegistryClient {
     ///
     /// # Errors
     ///
-    /// [`Incompatible`](super::ErrorKind::Incompatible) with the registry's messages,
-    /// [`InvalidSchema`](super::ErrorKind::InvalidSchema), or any kind that concerns the registry itself.
+    /// [`Incompatible`](ErrorKind::Incompatible) with the registry's messages,
+    /// [`InvalidSchema`](ErrorKind::InvalidSchema), or any kind that concerns the registry itself.
     pub async fn register(
         &self,
         subject: &str,
@@ -98,9 +103,9 @@ impl SchemaRegistryClient {
     ///
     /// # Errors
     ///
-    /// [`SubjectNotFound`](super::ErrorKind::SubjectNotFound) or
-    /// [`SchemaNotFound`](super::ErrorKind::SchemaNotFound) if it is not,
-    /// [`InvalidSchema`](super::ErrorKind::InvalidSchema), or any kind that concerns the registry itself.
+    /// [`SubjectNotFound`](ErrorKind::SubjectNotFound) or
+    /// [`SchemaNotFound`](ErrorKind::SchemaNotFound) if it is not,
+    /// [`InvalidSchema`](ErrorKind::InvalidSchema), or any kind that concerns the registry itself.
     pub async fn look_up(
         &self,
         subject: &str,
@@ -122,7 +127,7 @@ impl SchemaRegistryClient {
     ///
     /// # Errors
     ///
-    /// [`SchemaNotFound`](super::ErrorKind::SchemaNotFound), or any kind that concerns the registry
+    /// [`SchemaNotFound`](ErrorKind::SchemaNotFound), or any kind that concerns the registry
     /// itself.
     pub async fn schema_by_id(
         &self,
@@ -136,9 +141,9 @@ impl SchemaRegistryClient {
     ///
     /// # Errors
     ///
-    /// [`SchemaNotFound`](super::ErrorKind::SchemaNotFound), or any kind that concerns the registry
+    /// [`SchemaNotFound`](ErrorKind::SchemaNotFound), or any kind that concerns the registry
     /// itself; a registry that knows no GUIDs is an
-    /// [`UnexpectedAnswer`](super::ErrorKind::UnexpectedAnswer).
+    /// [`UnexpectedAnswer`](ErrorKind::UnexpectedAnswer).
     pub async fn schema_by_guid(&self, guid: SchemaGuid) -> Result<StoredSchema, Error> {
         self.stored(Operation::SchemaByGuid { guid }).await
     }
@@ -147,8 +152,8 @@ impl SchemaRegistryClient {
     ///
     /// # Errors
     ///
-    /// [`SubjectNotFound`](super::ErrorKind::SubjectNotFound) or
-    /// [`VersionNotFound`](super::ErrorKind::VersionNotFound), or any kind that concerns the registry
+    /// [`SubjectNotFound`](ErrorKind::SubjectNotFound) or
+    /// [`VersionNotFound`](ErrorKind::VersionNotFound), or any kind that concerns the registry
     /// itself.
     pub async fn schema_by_version(
         &self,
@@ -168,7 +173,7 @@ impl SchemaRegistryClient {
     ///
     /// # Errors
     ///
-    /// [`SubjectNotFound`](super::ErrorKind::SubjectNotFound), or any kind that concerns the registry
+    /// [`SubjectNotFound`](ErrorKind::SubjectNotFound), or any kind that concerns the registry
     /// itself.
     pub async fn versions(&self, subject: &str) -> Result<Vec<SchemaVersion>, Error> {
         let answer: VersionsAnswer = self
@@ -245,7 +250,7 @@ impl SchemaRegistryClient {
     ///
     /// # Errors
     ///
-    /// [`UnreadableSchema`](super::ErrorKind::UnreadableSchema) if it or one that it refers to is no Avro
+    /// [`UnreadableSchema`](ErrorKind::UnreadableSchema) if it or one that it refers to is no Avro
     /// schema, or if the references go in a circle or are more than 1,000; and whatever fetching
     /// those runs into.
     pub async fn resolve(&self, stored: &StoredSchema) -> Result<Schema, Error> {
@@ -258,7 +263,7 @@ impl SchemaRegistryClient {
     /// # Errors
     ///
     /// As [`schema_by_id`](Self::schema_by_id), [`schema_by_guid`](Self::schema_by_guid) and
-    /// [`resolve`](Self::resolve), and [`CacheFull`](super::ErrorKind::CacheFull). Nothing is remembered
+    /// [`resolve`](Self::resolve), and [`CacheFull`](ErrorKind::CacheFull). Nothing is remembered
     /// of a failure: the next one to ask has the registry asked again.
     pub async fn writer_schema(&self, identity: SchemaIdentity) -> Result<&Schema, Error> {
         if self.cached_writer_schema(identity).is_none() {
@@ -274,6 +279,19 @@ impl SchemaRegistryClient {
     #[must_use]
     pub fn cached_writer_schema(&self, identity: SchemaIdentity) -> Option<&Schema> {
         self.writer_schemas.get(&identity)
+    }
+
+    /// The error for a serializer that is to write the GUID of a schema and was told none.
+    #[cold]
+    pub(crate) fn no_guid(&self, subject: String) -> Error {
+        Error::new(ErrorKind::NoGuid)
+            .with_problem("the registry does not say it, as it knows ids only")
+            .with_advice("have ids written, with SchemaIdPlacement::Prefix")
+            .with_request(Request {
+                purpose: format!("learn the GUID of the schema of subject {subject}"),
+                url: self.url().to_owned(),
+                subject: Some(subject),
+            })
     }
 
     async fn fetch_writer_schema(&self, identity: SchemaIdentity) -> Result<Schema, Error> {

@@ -76,10 +76,7 @@ impl Transport {
             let Some(delay) = backoff.next_delay(fastrand::f64(), error.retry_after()) else {
                 return Err(error);
             };
-            log::debug!(
-                "trying again in {delay:?} to {operation} at {}: {error}",
-                self.base
-            );
+            log::debug!("trying again in {delay:?} to {operation}: {error}");
             tokio::time::sleep(delay).await;
         }
     }

@@ -22,6 +22,41 @@ use crate::subject::{MessageField, SerializationContext, SubjectNameStrategy};
 /// and a type, [`serialize`](Serializer::serialize) takes no lock, makes no request, and allocates
 /// nothing but what the output grows by.
 ///
+/// A producer has a serializer of its own. By itself it is used like this:
+///
+/// ```
+/// use avrolane::AvroEvent;
+/// use avrolane::registry::{SchemaRegistryClient, SchemaSelection};
+/// use avrolane::serdes::{AvroDeserializer, AvroSerializer, Input, Output, Serializer};
+/// use avrolane::subject::{MessageField, SerializationContext};
+///
+/// #[derive(Debug, PartialEq, AvroEvent)]
+/// struct Reading {
+///     celsius: f64,
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = avrolane_embedded::EmbeddedRegistry::start()?;
+/// # let registry = SchemaRegistryClient::builder(server.url()).build()?;
+/// let serializer = AvroSerializer::builder()
+///     .registry(registry.clone())
+///     .schemas(SchemaSelection::Register)
+///     .build();
+/// let context = SerializationContext::new("readings", MessageField::Value);
+/// Serializer::<Reading>::prepare(&serializer, &context).await?;
+/// let mut bytes = Vec::new();
+/// let reading = Reading { celsius: 21.5 };
+/// serializer.serialize(&context, &reading, &mut Output::new(&mut bytes))?;
+///
+/// let deserializer = AvroDeserializer::builder().registry(registry).build();
+/// let message = Input { bytes: &bytes, schema_id_header: None };
+/// deserializer.fetch(message).await?;
+/// assert_eq!(deserializer.decode::<Reading>(message)?, reading);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// A schema whose outermost type is `bytes` is written as plain Avro, with its length; Java's
 /// serializer leaves the length out.
 #[derive(Clone)]
@@ -290,14 +325,7 @@ impl FrameRequest {
             SchemaSelection::LookUp => registry.look_up(&subject, &definition).await?,
             SchemaSelection::Register => registry.register(&subject, &definition).await?,
         };
-        Frame::new(placement, &registered).ok_or_else(|| {
-            Error::new(ErrorKind::NoGuid)
-                .with_problem(format!(
-                    "the registry at {} does not say the GUID of the schema of subject {subject}",
-                    registry.url(),
-                ))
-                .with_advice("write ids, with SchemaIdPlacement::Prefix")
-        })
+        Frame::new(placement, &registered).ok_or_else(|| registry.no_guid(subject))
     }
 }
 

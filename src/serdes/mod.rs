@@ -28,7 +28,58 @@ use crate::subject::SerializationContext;
 /// What a topic's key or value can be.
 ///
 /// `derive(AvroEvent)` implements it for events. To give a type a format of your own, implement
-/// [`Serializer`] and [`Deserializer`] on a unit struct and name that here.
+/// [`Serializer`] and [`Deserializer`] on a unit struct and name that here:
+///
+/// ```
+/// use avrolane::serdes::{
+///     AvroDeserializer, AvroSerializer, DeserializeError, Deserializer, Input, Output, Payload,
+///     SerializeError, Serializer,
+/// };
+/// use avrolane::subject::SerializationContext;
+///
+/// struct Celsius(f64);
+///
+/// struct CelsiusText;
+///
+/// impl Serializer<Celsius> for CelsiusText {
+///     fn serialize(
+///         &self,
+///         _context: &SerializationContext<'_>,
+///         value: &Celsius,
+///         output: &mut Output<'_>,
+///     ) -> Result<(), SerializeError> {
+///         output.bytes().extend_from_slice(format!("{} °C", value.0).as_bytes());
+///         Ok(())
+///     }
+/// }
+///
+/// impl Deserializer<Celsius> for CelsiusText {
+///     fn deserialize(
+///         &self,
+///         _context: &SerializationContext<'_>,
+///         input: Input<'_>,
+///     ) -> Result<Celsius, DeserializeError> {
+///         let text = std::str::from_utf8(input.bytes).map_err(DeserializeError::other)?;
+///         let number = text.trim_end_matches(" °C").parse();
+///         number.map(Celsius).map_err(DeserializeError::other)
+///     }
+/// }
+///
+/// impl Payload for Celsius {
+///     type Borrowed = Self;
+///     type Owned = Self;
+///     type Serializer = CelsiusText;
+///     type Deserializer = CelsiusText;
+///
+///     fn serializer(_: &AvroSerializer) -> &CelsiusText {
+///         &CelsiusText
+///     }
+///
+///     fn deserializer(_: &AvroDeserializer) -> &CelsiusText {
+///         &CelsiusText
+///     }
+/// }
+/// ```
 pub trait Payload: 'static {
     /// What is handed to the producer by reference: `str` for `String`, the event for an event.
     type Borrowed: ?Sized;

@@ -1,7 +1,7 @@
 //! The Avro serializer and deserializer, against a registry that does what it is told.
 
 use avrolane::AvroEvent;
-use avrolane::registry::{ErrorKind, SchemaSelection};
+use avrolane::registry::{ErrorKind, SchemaRegistryClient, SchemaSelection};
 use avrolane::serdes::{
     Avro, AvroDeserializer, AvroSerializer, DeserializeError, Deserializer, Input, Output, Payload,
     SchemaIdPlacement, SerializeError, Serializer,
@@ -36,6 +36,14 @@ struct LaterFlight {
 struct OtherFlight {
     gate: String,
 }
+
+/// Handles are made once and shared by everyone.
+const _: () = {
+    const fn is_handle<T: Clone + Send + Sync + 'static>() {}
+    is_handle::<SchemaRegistryClient>();
+    is_handle::<AvroSerializer>();
+    is_handle::<AvroDeserializer>();
+};
 
 fn registering(server: &Server, placement: SchemaIdPlacement) -> AvroSerializer {
     AvroSerializer::builder()
@@ -150,7 +158,7 @@ async fn a_registry_without_guids_is_found_out_on_preparing() {
     let serializer = registering(&server, SchemaIdPlacement::Header);
     let error = prepare::<Flight>(&serializer).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NoGuid);
-    assert!(error.to_string().contains("flights-value"), "{error}");
+    assert_eq!(error.subject(), Some("flights-value"));
 }
 
 #[tokio::test]
