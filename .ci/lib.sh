@@ -61,6 +61,7 @@ require_build_tools() {
     require pkg-config pkg-config
     require curl curl
     pkg-config --exists libsasl2 || install libsasl2-dev
+    pkg-config --exists openssl || install libssl-dev
     rustc --version
 }
 

@@ -21,10 +21,11 @@ impl Refusal {
 
     /// The HTTP status: the first three digits of the code.
     pub(super) fn status(&self) -> u16 {
-        let mut status = self.code;
-        while status >= 1000 {
-            status /= 10;
-        }
+        let status = if self.code < 1000 {
+            self.code
+        } else {
+            self.code / 100
+        };
         u16::try_from(status).unwrap_or(500)
     }
 
