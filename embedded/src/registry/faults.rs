@@ -46,22 +46,26 @@ impl Traffic {
         self.lock().faults.clear();
     }
 
-    /// How many requests came whose method and path begin with `prefix`.
+    /// How many requests came whose path begins with `prefix`, or whose method and path do.
     pub(super) fn count(&self, prefix: &str) -> u64 {
+        let begins = |request: &str| {
+            let path = request.split_once(' ').map_or(request, |(_, path)| path);
+            request.starts_with(prefix) || path.starts_with(prefix)
+        };
         let inner = self.lock();
         inner
             .counts
             .iter()
-            .filter(|(name, _)| name.starts_with(prefix))
-            .map(|(_, n)| n)
+            .filter(|(request, _)| begins(request))
+            .map(|(_, count)| count)
             .sum()
     }
 
     /// Notes a request, and says how it is to fail, if it is.
     fn note(&self, request: &Request) -> Option<Fault> {
-        let name = format!("{} {}", request.method(), request.uri().path());
+        let request = format!("{} {}", request.method(), request.uri().path());
         let mut inner = self.lock();
-        *inner.counts.entry(name).or_default() += 1;
+        *inner.counts.entry(request).or_default() += 1;
         let (fault, left) = inner.faults.front_mut()?;
         let fault = *fault;
         *left -= 1;

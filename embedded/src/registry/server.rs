@@ -109,8 +109,8 @@ impl EmbeddedRegistry {
         self.traffic.recover();
     }
 
-    /// How many requests came whose method and path begin with `prefix`, such as `POST /subjects`
-    /// or `GET /schemas/ids/1`; nothing means all. Those that were made to fail count as well.
+    /// How many requests came whose path begins with `prefix`, such as `/schemas/ids/1`, or whose
+    /// method and path do, such as `POST /subjects`. Those that were made to fail count as well.
     #[must_use]
     pub fn requests(&self, prefix: &str) -> u64 {
         self.traffic.count(prefix)
