@@ -5,10 +5,9 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::resolution::{
-    Incompatibility, IncompatibilityKind, ReaderPath, WriterFields, java_label, missing_symbols,
-    names_match, promotion,
+    Incompatibility, IncompatibilityKind, ReaderPath, WriterFields, java_label, promotion,
 };
-use crate::schema::{Enum, Fixed, Record, Schema, Type, TypeIndex, TypeKind};
+use crate::schema::{Enum, Record, Schema, TypeIndex, TypeKind};
 
 /// How deep the two schemas are followed, and how many pairs of types are looked at: more than
 /// real schemas ask for.
@@ -61,11 +60,7 @@ impl<'a> Walk<'a> {
         self.known.insert((reader, writer), None);
         self.depth += 1;
         let differences = if self.depth > MAX_DEPTH || self.known.len() > MAX_PAIRS {
-            one(
-                IncompatibilityKind::TypeMismatch,
-                path,
-                "types are nested too deep".to_owned(),
-            )
+            Rc::new([Incompatibility::too_deep(path)])
         } else {
             self.types(reader, writer, path)?
         };
@@ -105,26 +100,34 @@ impl<'a> Walk<'a> {
             }
             (TypeKind::Union(branches), _) => match self.reads_some(branches, writer_index)? {
                 true => Ok(Rc::default()),
-                false => Ok(missing_branch(writer_type, path)),
+                false => Ok(Rc::new([Incompatibility::missing_branch(
+                    writer_type,
+                    path,
+                )])),
             },
             (TypeKind::Record(reader), TypeKind::Record(_)) => {
-                let mut found = names(reader_type, writer_type, path);
+                let name = Incompatibility::in_name(writer_type, reader_type, path);
+                let mut found = Vec::from_iter(name);
                 extend(&mut found, &self.fields(reader, writer_index, path)?);
                 Ok(found.into())
             }
             (TypeKind::Enum(reader), TypeKind::Enum(writer)) => {
-                let mut found = names(reader_type, writer_type, path);
-                found.extend(symbols(reader, writer, path));
-                Ok(found.into())
+                let name = Incompatibility::in_name(writer_type, reader_type, path);
+                let symbols = Incompatibility::in_symbols(writer, reader, path);
+                Ok(name.into_iter().chain(symbols).collect())
             }
             (TypeKind::Fixed(reader), TypeKind::Fixed(writer)) => {
-                let mut found = names(reader_type, writer_type, path);
-                found.extend(sizes(reader, writer, path));
-                Ok(found.into())
+                let name = Incompatibility::in_name(writer_type, reader_type, path);
+                let size = Incompatibility::in_size(writer, reader, path);
+                Ok(name.into_iter().chain(size).collect())
             }
             (reader, writer) if reader.label() == writer.label() => Ok(Rc::default()),
             (reader, writer) if promotion(writer, reader).is_some() => Ok(Rc::default()),
-            (reader, writer) => Ok(type_mismatch(reader, writer, path)),
+            _ => Ok(Rc::new([Incompatibility::of_types(
+                writer_type,
+                reader_type,
+                path,
+            )])),
         }
     }
 
@@ -139,8 +142,9 @@ impl<'a> Walk<'a> {
         let mut found = Vec::new();
         for (position, branch) in branches.iter().enumerate() {
             if !self.pair(reader, *branch, &ReaderPath::ROOT)?.is_empty() {
-                let path = path.position(position);
-                extend(&mut found, &missing_branch(self.writer.get(*branch), &path));
+                let branch = self.writer.get(*branch);
+                let missing = Incompatibility::missing_branch(branch, &path.position(position));
+                extend(&mut found, &[missing]);
             }
         }
         Ok(found.into())
@@ -189,10 +193,7 @@ impl<'a> Walk<'a> {
                 None if self.has_enum_default(field.type_index) => {
                     self.pair(field.type_index, writer_index, &path.word("type"))?
                 }
-                None => {
-                    let kind = IncompatibilityKind::ReaderFieldMissingDefaultValue;
-                    one(kind, &path, field.name.clone())
-                }
+                None => Rc::new([Incompatibility::missing_default(field, &path)]),
             };
             extend(&mut found, &nested);
         }
@@ -232,58 +233,6 @@ impl<'a> Walk<'a> {
             message,
         ))
     }
-}
-
-fn names(reader: &Type, writer: &Type, path: &ReaderPath<'_>) -> Vec<Incompatibility> {
-    match writer.name() {
-        Some(name) if !names_match(writer, reader) => {
-            let message = format!("expected: {name}");
-            let kind = IncompatibilityKind::NameMismatch;
-            vec![Incompatibility::new(kind, &path.word("name"), message)]
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn symbols(reader: &Enum, writer: &Enum, path: &ReaderPath<'_>) -> Option<Incompatibility> {
-    let missing = missing_symbols(writer, reader);
-    if missing.is_empty() {
-        return None;
-    }
-    let message = format!("[{}]", Vec::from_iter(missing).join(", "));
-    let kind = IncompatibilityKind::MissingEnumSymbols;
-    Some(Incompatibility::new(kind, &path.word("symbols"), message))
-}
-
-fn sizes(reader: &Fixed, writer: &Fixed, path: &ReaderPath<'_>) -> Option<Incompatibility> {
-    if reader.size == writer.size {
-        return None;
-    }
-    let message = format!("expected: {}, found: {}", writer.size, reader.size);
-    let kind = IncompatibilityKind::FixedSizeMismatch;
-    Some(Incompatibility::new(kind, &path.word("size"), message))
-}
-
-fn type_mismatch(
-    reader: &TypeKind,
-    writer: &TypeKind,
-    path: &ReaderPath<'_>,
-) -> Rc<[Incompatibility]> {
-    let (reader, writer) = (java_label(reader), java_label(writer));
-    let message = format!("reader type: {reader} not compatible with writer type: {writer}");
-    one(IncompatibilityKind::TypeMismatch, path, message)
-}
-
-fn missing_branch(writer: &Type, path: &ReaderPath<'_>) -> Rc<[Incompatibility]> {
-    let message = format!(
-        "reader union lacking writer type: {}",
-        java_label(&writer.kind)
-    );
-    one(IncompatibilityKind::MissingUnionBranch, path, message)
-}
-
-fn one(kind: IncompatibilityKind, path: &ReaderPath<'_>, message: String) -> Rc<[Incompatibility]> {
-    Rc::new([Incompatibility::new(kind, path, message)])
 }
 
 fn extend(found: &mut Vec<Incompatibility>, more: &[Incompatibility]) {

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use super::matching::{missing_symbols, names_match};
 use super::path::ReaderPath;
+use crate::schema::{Enum, Field, Fixed, Type, TypeKind};
 
 /// One difference between two schemas that keeps some data of the writer's from being read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +18,7 @@ pub struct Incompatibility {
     pub message: String,
 }
 
+/// The messages are those of Java's `SchemaCompatibility`.
 impl Incompatibility {
     pub(crate) fn new(kind: IncompatibilityKind, path: &ReaderPath<'_>, message: String) -> Self {
         Self {
@@ -24,6 +27,77 @@ impl Incompatibility {
             message,
         }
     }
+
+    /// The difference in name of two named types, if there is one.
+    pub(crate) fn in_name(writer: &Type, reader: &Type, path: &ReaderPath<'_>) -> Option<Self> {
+        let name = writer.name().filter(|_| !names_match(writer, reader))?;
+        let message = format!("expected: {name}");
+        Some(Self::new(
+            IncompatibilityKind::NameMismatch,
+            &path.word("name"),
+            message,
+        ))
+    }
+
+    /// The difference in size of two fixeds, if there is one.
+    pub(crate) fn in_size(writer: &Fixed, reader: &Fixed, path: &ReaderPath<'_>) -> Option<Self> {
+        if writer.size == reader.size {
+            return None;
+        }
+        let message = format!("expected: {}, found: {}", writer.size, reader.size);
+        Some(Self::new(
+            IncompatibilityKind::FixedSizeMismatch,
+            &path.word("size"),
+            message,
+        ))
+    }
+
+    /// The symbols that the reader's enum lacks, if it lacks some.
+    pub(crate) fn in_symbols(writer: &Enum, reader: &Enum, path: &ReaderPath<'_>) -> Option<Self> {
+        let missing = missing_symbols(writer, reader);
+        if missing.is_empty() {
+            return None;
+        }
+        let message = format!("[{}]", Vec::from_iter(missing).join(", "));
+        Some(Self::new(
+            IncompatibilityKind::MissingEnumSymbols,
+            &path.word("symbols"),
+            message,
+        ))
+    }
+
+    /// The reader's field at `path` is in need of a default.
+    pub(crate) fn missing_default(field: &Field, path: &ReaderPath<'_>) -> Self {
+        let kind = IncompatibilityKind::ReaderFieldMissingDefaultValue;
+        Self::new(kind, path, field.name.clone())
+    }
+
+    /// The two types have nothing in common.
+    pub(crate) fn of_types(writer: &Type, reader: &Type, path: &ReaderPath<'_>) -> Self {
+        let (writer, reader) = (java_label(&writer.kind), java_label(&reader.kind));
+        let message = format!("reader type: {reader} not compatible with writer type: {writer}");
+        Self::new(IncompatibilityKind::TypeMismatch, path, message)
+    }
+
+    /// The reader's union has no branch for the writer's type.
+    pub(crate) fn missing_branch(writer: &Type, path: &ReaderPath<'_>) -> Self {
+        let message = format!(
+            "reader union lacking writer type: {}",
+            java_label(&writer.kind)
+        );
+        Self::new(IncompatibilityKind::MissingUnionBranch, path, message)
+    }
+
+    /// The walk over the two schemas stops here.
+    pub(crate) fn too_deep(path: &ReaderPath<'_>) -> Self {
+        let message = "types are nested too deep".to_owned();
+        Self::new(IncompatibilityKind::TypeMismatch, path, message)
+    }
+}
+
+/// How Java calls the kind of a type, such as `RECORD`.
+pub(crate) fn java_label(kind: &TypeKind) -> String {
+    kind.label().to_ascii_uppercase()
 }
 
 /// A kind of difference; those that Avro knows keep its names.

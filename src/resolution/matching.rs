@@ -10,7 +10,7 @@ use crate::schema::{Enum, Field, Json, Record, Type, TypeKind};
 
 /// Whether the reader's named type is the writer's: by simple name, as Java compares them, or by
 /// an alias of the reader's.
-pub(crate) fn names_match(writer: &Type, reader: &Type) -> bool {
+pub(super) fn names_match(writer: &Type, reader: &Type) -> bool {
     name_rank(writer, reader).is_some()
 }
 
@@ -92,7 +92,7 @@ pub(crate) fn promotion(writer: &TypeKind, reader: &TypeKind) -> Option<Promotio
 }
 
 /// The writer's symbols that the reader has neither as such nor a default for.
-pub(crate) fn missing_symbols<'s>(writer: &'s Enum, reader: &Enum) -> BTreeSet<&'s str> {
+pub(super) fn missing_symbols<'s>(writer: &'s Enum, reader: &Enum) -> BTreeSet<&'s str> {
     if reader.default.is_some() {
         return BTreeSet::new();
     }
@@ -103,11 +103,6 @@ pub(crate) fn missing_symbols<'s>(writer: &'s Enum, reader: &Enum) -> BTreeSet<&
         .map(String::as_str)
         .filter(|symbol| !known.contains(symbol))
         .collect()
-}
-
-/// How Java calls the kind of a type, such as `RECORD`.
-pub(crate) fn java_label(kind: &TypeKind) -> String {
-    kind.label().to_ascii_uppercase()
 }
 
 /// What the values of a type stand for, beyond what their bytes are.

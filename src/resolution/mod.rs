@@ -12,8 +12,9 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use difference::java_label;
 pub use difference::{Incompatibility, IncompatibilityKind};
-pub(crate) use matching::{WriterFields, java_label, missing_symbols, names_match, promotion};
+pub(crate) use matching::{WriterFields, promotion};
 pub(crate) use path::ReaderPath;
 pub use resolve::resolve;
 

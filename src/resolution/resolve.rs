@@ -3,13 +3,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::identity::mark_identical;
-use super::matching::{self, WriterFields, meaning, names_match, promotion};
+use super::matching::{WriterFields, branch_rank, meaning, promotion};
 use super::path::ReaderPath;
 use super::{
-    Incompatibility, IncompatibilityKind, Resolution, Resolved, ResolvedIndex, ResolvedRecord,
-    WriterField,
+    Incompatibility, IncompatibilityKind, Promotion, Resolution, Resolved, ResolvedIndex,
+    ResolvedRecord, WriterField,
 };
-use crate::schema::{Enum, Fixed, Record, Schema, Type, TypeIndex, TypeKind};
+use crate::schema::{Enum, Record, Schema, Type, TypeIndex, TypeKind};
 
 /// How deep the two schemas are followed. One alone is not deeper, but two that recur in different
 /// rhythms take longer to meet a pair of types again.
@@ -95,7 +95,7 @@ struct Resolver<'a> {
     depth: usize,
 }
 
-impl<'a> Resolver<'a> {
+impl Resolver<'_> {
     /// The entry for one type of the writer and one of the reader.
     fn pair(
         &mut self,
@@ -111,11 +111,7 @@ impl<'a> Resolver<'a> {
         self.known.insert((writer, reader), index);
         self.depth += 1;
         let node = if self.depth > MAX_DEPTH || self.nodes.len() > MAX_PAIRS {
-            self.unreadable(
-                IncompatibilityKind::TypeMismatch,
-                path,
-                "types are nested too deep",
-            )
+            self.unreadable(Incompatibility::too_deep(path))
         } else {
             self.node(writer, reader, path)
         };
@@ -140,88 +136,73 @@ impl<'a> Resolver<'a> {
                 Node::alike(Resolved::Map(values))
             }
             (TypeKind::Record(writer), TypeKind::Record(reader)) => {
-                if !names_match(writer_type, reader_type) {
-                    // Java reads such records all the same, only its registry refuses them.
-                    self.name_mismatch(writer_type, path);
-                }
+                // Java reads such records all the same, only its registry refuses them.
+                let found = Incompatibility::in_name(writer_type, reader_type, path);
+                self.incompatibilities.extend(found);
                 self.record(writer, reader, path)
             }
-            (TypeKind::Enum(_) | TypeKind::Fixed(_), TypeKind::Enum(_) | TypeKind::Fixed(_))
-                if writer_type.kind.label() == reader_type.kind.label()
-                    && !names_match(writer_type, reader_type) =>
-            {
-                let position = self.name_mismatch(writer_type, path);
-                Node::different(Resolved::Unreadable(position))
+            (TypeKind::Enum(writer), TypeKind::Enum(reader)) => {
+                match Incompatibility::in_name(writer_type, reader_type, path) {
+                    Some(found) => self.unreadable(found),
+                    None => self.symbols(writer, reader, path),
+                }
             }
-            (TypeKind::Enum(writer), TypeKind::Enum(reader)) => self.symbols(writer, reader, path),
-            (TypeKind::Fixed(writer), TypeKind::Fixed(reader)) if writer.size != reader.size => {
-                self.sizes(writer, reader, path)
+            (TypeKind::Fixed(writer), TypeKind::Fixed(reader)) => {
+                let in_size = || Incompatibility::in_size(writer, reader, path);
+                match Incompatibility::in_name(writer_type, reader_type, path).or_else(in_size) {
+                    Some(found) => self.unreadable(found),
+                    None => self.values(writer_type, reader_type, None, path),
+                }
             }
-            _ => self.simple(writer_type, reader_type, path),
-        }
-    }
-
-    /// Types without others inside: primitives, and fixeds of the same size.
-    fn simple(&mut self, writer: &Type, reader: &Type, path: &ReaderPath<'_>) -> Node {
-        let promotion = promotion(&writer.kind, &reader.kind);
-        if promotion.is_none() && writer.kind.label() != reader.kind.label() {
-            let message = format!(
-                "reader type: {} not compatible with writer type: {}",
-                matching::java_label(&reader.kind),
-                matching::java_label(&writer.kind),
-            );
-            return self.unreadable(IncompatibilityKind::TypeMismatch, path, message);
-        }
-        match (meaning(writer), meaning(reader)) {
-            (Some(writer), Some(reader)) if writer != reader => {
-                let message = format!("expected: {writer}, found: {reader}");
-                self.unreadable(IncompatibilityKind::LogicalTypeMismatch, path, message)
-            }
-            _ => match promotion {
-                Some(promotion) => Node::different(Resolved::Promoted(promotion)),
-                None => Node::alike(Resolved::Identical),
+            (writer, reader) => match promotion(writer, reader) {
+                None if writer.label() != reader.label() => {
+                    self.unreadable(Incompatibility::of_types(writer_type, reader_type, path))
+                }
+                promotion => self.values(writer_type, reader_type, promotion, path),
             },
         }
     }
 
-    fn sizes(&mut self, writer: &Fixed, reader: &Fixed, path: &ReaderPath<'_>) -> Node {
-        let message = format!("expected: {}, found: {}", writer.size, reader.size);
-        self.unreadable(
-            IncompatibilityKind::FixedSizeMismatch,
-            &path.word("size"),
-            message,
-        )
+    /// Types without others inside, whose bytes can be read: what do they stand for?
+    fn values(
+        &mut self,
+        writer: &Type,
+        reader: &Type,
+        promotion: Option<Promotion>,
+        path: &ReaderPath<'_>,
+    ) -> Node {
+        match (meaning(writer), meaning(reader), promotion) {
+            (Some(writer), Some(reader), _) if writer != reader => {
+                let message = format!("expected: {writer}, found: {reader}");
+                let kind = IncompatibilityKind::LogicalTypeMismatch;
+                self.unreadable(Incompatibility::new(kind, path, message))
+            }
+            (_, _, Some(promotion)) => Node::different(Resolved::Promoted(promotion)),
+            (_, _, None) => Node::alike(Resolved::Identical),
+        }
     }
 
     fn symbols(&mut self, writer: &Enum, reader: &Enum, path: &ReaderPath<'_>) -> Node {
-        let missing = matching::missing_symbols(writer, reader);
-        if !missing.is_empty() {
-            let missing: Vec<&str> = missing.into_iter().collect();
-            let message = format!("[{}]", missing.join(", "));
-            self.report(
-                IncompatibilityKind::MissingEnumSymbols,
-                &path.word("symbols"),
-                message,
-            );
-        }
+        let missing = Incompatibility::in_symbols(writer, reader, path);
+        self.incompatibilities.extend(missing);
         let positions: FxHashMap<&str, u32> =
             reader.symbols.iter().map(String::as_str).zip(0..).collect();
         let default = reader
             .default
             .as_deref()
             .and_then(|default| positions.get(default));
-        let positions = writer
+        let resolved = writer
             .symbols
             .iter()
             .map(|symbol| positions.get(symbol.as_str()).or(default).copied())
             .collect();
         Node {
-            resolved: Resolved::Enum(positions),
+            resolved: Resolved::Enum(resolved),
             alike: writer.symbols == reader.symbols,
         }
     }
 
-    fn record(&mut self, writer: &'a Record, reader: &'a Record, path: &ReaderPath<'_>) -> Node {
+    fn record(&mut self, writer: &Record, reader: &Record, path: &ReaderPath<'_>) -> Node {
         let fields_path = path.word("fields");
         let sources = sources(writer, reader);
         let mut writer_fields: Vec<WriterField> = writer
@@ -247,9 +228,8 @@ impl<'a> Resolver<'a> {
                 }
                 None if field.default.is_some() => defaulted.push(position),
                 None => {
-                    let kind = IncompatibilityKind::ReaderFieldMissingDefaultValue;
-                    let incompatibility = self.report(kind, &path, field.name.clone());
-                    missing.get_or_insert(incompatibility);
+                    let position = self.report(Incompatibility::missing_default(field, &path));
+                    missing.get_or_insert(position);
                 }
             }
         }
@@ -301,13 +281,11 @@ impl<'a> Resolver<'a> {
             .iter()
             .enumerate()
             .filter_map(|(position, branch)| {
-                let rank = matching::branch_rank(writer_type, self.reader.get(*branch))?;
+                let rank = branch_rank(writer_type, self.reader.get(*branch))?;
                 Some((rank, position, *branch))
             });
         let Some((_, position, branch)) = ranked.min_by_key(|(rank, ..)| *rank) else {
-            let label = matching::java_label(&writer_type.kind);
-            let message = format!("reader union lacking writer type: {label}");
-            return self.unreadable(IncompatibilityKind::MissingUnionBranch, path, message);
+            return self.unreadable(Incompatibility::missing_branch(writer_type, path));
         };
         let inner = self.pair(writer, branch, &path.position(position));
         let branch =
@@ -315,30 +293,13 @@ impl<'a> Resolver<'a> {
         Node::different(Resolved::ReaderUnion { branch, inner })
     }
 
-    fn name_mismatch(&mut self, writer: &Type, path: &ReaderPath<'_>) -> usize {
-        let message = writer.name().map(|name| format!("expected: {name}"));
-        let kind = IncompatibilityKind::NameMismatch;
-        self.report(kind, &path.word("name"), message.unwrap_or_default())
-    }
-
-    fn unreadable(
-        &mut self,
-        kind: IncompatibilityKind,
-        path: &ReaderPath<'_>,
-        message: impl Into<String>,
-    ) -> Node {
-        Node::different(Resolved::Unreadable(self.report(kind, path, message)))
+    fn unreadable(&mut self, incompatibility: Incompatibility) -> Node {
+        Node::different(Resolved::Unreadable(self.report(incompatibility)))
     }
 
     /// Adds a difference, and answers its position.
-    fn report(
-        &mut self,
-        kind: IncompatibilityKind,
-        path: &ReaderPath<'_>,
-        message: impl Into<String>,
-    ) -> usize {
-        self.incompatibilities
-            .push(Incompatibility::new(kind, path, message.into()));
+    fn report(&mut self, incompatibility: Incompatibility) -> usize {
+        self.incompatibilities.push(incompatibility);
         self.incompatibilities.len() - 1
     }
 }

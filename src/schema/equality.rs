@@ -70,8 +70,8 @@ impl Comparison<'_> {
             }
             (TypeKind::Enum(one), TypeKind::Enum(other)) => one == other,
             (TypeKind::Fixed(one), TypeKind::Fixed(other)) => one == other,
-            // What is left are primitive types, which hold nothing.
-            _ => one == other,
+            // What is left holds nothing, or is of two kinds.
+            _ => one.label() == other.label(),
         }
     }
 

@@ -8,6 +8,7 @@ mod equality;
 mod fingerprint;
 mod guid;
 mod json;
+mod members;
 mod model;
 mod name;
 mod node;

@@ -23,7 +23,8 @@ pub struct Schema {
 pub struct TypeIndex(pub(super) u32);
 
 /// One type of a [`Schema`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Type {
     /// What the type is made of.
     pub kind: TypeKind,
@@ -33,7 +34,7 @@ pub struct Type {
 }
 
 /// What a [`Type`] is made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum TypeKind {
     /// No value.
@@ -67,7 +68,8 @@ pub enum TypeKind {
 }
 
 /// A record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Record {
     /// The full name.
     pub name: Name,
@@ -80,7 +82,8 @@ pub struct Record {
 }
 
 /// A field of a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Field {
     /// The name.
     pub name: String,
@@ -112,6 +115,7 @@ pub enum FieldOrder {
 
 /// An enum.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Enum {
     /// The full name.
     pub name: Name,
@@ -127,6 +131,7 @@ pub struct Enum {
 
 /// A fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fixed {
     /// The full name.
     pub name: Name,

@@ -141,14 +141,14 @@ impl fmt::Display for ParseError {
             column,
             reference,
         } = &*self.0;
-        write!(f, "{kind}, at ")?;
-        if !pointer.is_empty() {
-            write!(f, "{pointer} ")?;
-        }
+        write!(f, "{kind}")?;
         if let Some(reference) = reference {
-            write!(f, "of the reference `{reference}` ")?;
+            write!(f, ", in the reference `{reference}`")?;
         }
-        write!(f, "(line {line}, column {column})")
+        if !pointer.is_empty() {
+            write!(f, ", at {pointer}")?;
+        }
+        write!(f, " (line {line}, column {column})")
     }
 }
 
@@ -159,9 +159,7 @@ impl fmt::Display for ParseErrorKind {
         match self {
             Self::Json(reason) => write!(f, "the text is not JSON: {reason}"),
             Self::TooLong => f.write_str("the text is longer than 4 MiB"),
-            Self::TooDeep => {
-                f.write_str("types are nested too deep: name inner types and refer to them")
-            }
+            Self::TooDeep => f.write_str("types are nested too deep: nest them less"),
             Self::WrongJson { expected } => write!(f, "{expected} is expected here"),
             Self::MissingMember(member) => write!(f, "the member `{member}` is missing: add it"),
             Self::UnknownType(name) => write!(
@@ -169,64 +167,55 @@ impl fmt::Display for ParseErrorKind {
                 "no type is named `{name}`: define it before its first use, or write its full name"
             ),
             Self::InvalidName(reason) => write!(f, "{reason}"),
-            Self::ReservedName(name) => {
-                write!(
-                    f,
-                    "`{name}` is the name of a primitive type: choose another, or add a namespace"
-                )
-            }
+            Self::ReservedName(name) => write!(
+                f,
+                "`{name}` is the name of a primitive type: choose another, or add a namespace"
+            ),
             Self::DuplicateType(name) => write!(
                 f,
-                "`{name}` is already the name of another type: rename one, or refer to the first by name"
+                "`{name}` is already the name of another type: rename one of the two"
             ),
-            Self::DuplicateField(name) => {
-                write!(
-                    f,
-                    "the record already has a field `{name}`: rename one of them"
-                )
-            }
-            Self::DuplicateSymbol(symbol) => {
-                write!(
-                    f,
-                    "the enum already has the symbol `{symbol}`: remove one of them"
-                )
-            }
-            Self::DuplicateBranch(name) => {
-                write!(
-                    f,
-                    "the union already has a branch `{name}`: remove one of them"
-                )
-            }
-            Self::NestedUnion => {
-                f.write_str("a union directly inside a union: put its branches into the outer one")
-            }
+            Self::DuplicateField(name) => write_duplicate(f, "the record", "field", name),
+            Self::DuplicateSymbol(name) => write_duplicate(f, "the enum", "symbol", name),
+            Self::DuplicateBranch(name) => write_duplicate(f, "the union", "branch", name),
+            Self::NestedUnion => f.write_str(
+                "a union stands directly in a union: put its branches into the outer one",
+            ),
             Self::InvalidDefault {
                 field,
                 default,
                 expected,
             } => write!(
                 f,
-                "the default {default} of the field `{field}` is no {expected}: write one, or change \
-                 the type"
+                "the default {default} of the field `{field}` is no {expected}: change one of the \
+                 two"
             ),
-            Self::UnknownSymbol(symbol) => {
-                write!(
-                    f,
-                    "the default `{symbol}` is not a symbol of the enum: add it, or name another"
-                )
-            }
-            Self::InvalidSize(size) => {
-                write!(
-                    f,
-                    "the size {size} is not a number between 0 and 2147483647"
-                )
-            }
-            Self::InvalidOrder(order) => {
-                write!(
-                    f,
-                    "the order `{order}` is not `ascending`, `descending` or `ignore`"
-                )
-            }
+            Self::UnknownSymbol(symbol) => write!(
+                f,
+                "the default `{symbol}` is not a symbol of the enum: add it, or name another"
+            ),
+            Self::InvalidSize(size) => write!(f, "the size {size} is not from 0 to 2147483647"),
+            Self::InvalidOrder(order) => write!(
+                f,
+                "the order `{order}` is not `ascending`, `descending` or `ignore`"
+            ),
         }
+    }
+}
+
+fn write_duplicate(f: &mut fmt::Formatter<'_>, owner: &str, part: &str, name: &str) -> fmt::Result {
+    write!(
+        f,
+        "{owner} already has the {part} `{name}`: rename or remove one of the two"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_small_enough_to_be_returned_everywhere() {
+        assert!(size_of::<ParseError>() <= 24);
     }
 }

@@ -6,7 +6,9 @@ use super::cursor::Cursor;
 use super::defaults;
 use super::equality::same_type;
 use super::json::Json;
-use super::model::{Enum, Field, FieldOrder, Fixed, Record, Type, TypeIndex, TypeKind, type_at};
+use super::members::{ENUM_MEMBERS, FIELD_MEMBERS, Header, TYPE_MEMBERS};
+use super::members::{field_aliases, header, order};
+use super::model::{Enum, Field, Fixed, Record, Type, TypeIndex, TypeKind, type_at};
 use super::name::{Name, validate_simple};
 use super::number::java_double;
 use super::parse::{Rules, Types};
@@ -18,38 +20,6 @@ use super::spanned::{Source, Value};
 /// The nesting of the text has a limit as well, but a long chain of names could still make the
 /// walks over a schema go too deep.
 const MAX_DEPTH: u32 = 256;
-
-/// The members of types that the specification gives a meaning to. As in Java, none of them is a
-/// property, not even in types that have no use for it.
-const TYPE_MEMBERS: [&str; 10] = [
-    "aliases",
-    "doc",
-    "fields",
-    "items",
-    "name",
-    "namespace",
-    "size",
-    "symbols",
-    "type",
-    "values",
-];
-
-/// As [`TYPE_MEMBERS`], for enums.
-const ENUM_MEMBERS: [&str; 11] = [
-    "aliases",
-    "default",
-    "doc",
-    "fields",
-    "items",
-    "name",
-    "namespace",
-    "size",
-    "symbols",
-    "type",
-    "values",
-];
-
-const FIELD_MEMBERS: [&str; 6] = ["aliases", "default", "doc", "name", "order", "type"];
 
 /// Parses one text.
 #[derive(Debug)]
@@ -68,13 +38,6 @@ struct UncheckedDefault {
     field: String,
     offset: usize,
     pointer: String,
-}
-
-/// What records, enums and fixeds have in common.
-struct Header {
-    name: Name,
-    doc: Option<String>,
-    aliases: Vec<Name>,
 }
 
 impl<'a> Parser<'a> {
@@ -166,10 +129,9 @@ impl<'a> Parser<'a> {
                 .name()
                 .map_or(branch.kind.label(), Name::as_str)
                 .to_owned();
-            if names.contains(&name) {
+            if !names.insert(name.clone()) {
                 return Err(json.error(ParseErrorKind::DuplicateBranch(name)));
             }
-            names.insert(name);
             branches.push(index);
         }
         Ok(self.types.add(Type {
@@ -217,10 +179,9 @@ impl<'a> Parser<'a> {
         let mut names = FxHashSet::default();
         for json in json.required("fields")?.items("an array of fields")? {
             let field = self.field(&json, &name)?;
-            if names.contains(&field.name) {
+            if !names.insert(field.name.clone()) {
                 return Err(json.error(ParseErrorKind::DuplicateField(field.name)));
             }
-            names.insert(field.name.clone());
             fields.push(field);
         }
         self.types.close(index, fields);
@@ -236,17 +197,13 @@ impl<'a> Parser<'a> {
         validate_simple(text).map_err(|error| name.error(ParseErrorKind::InvalidName(error)))?;
         let namespace = record.namespace().unwrap_or_default();
         let type_index = self.any_type(&json.required("type")?, namespace)?;
-        let aliases = json.member("aliases");
-        let aliases = aliases
-            .map(|json| json.texts("an array of names of fields"))
-            .transpose()?;
         Ok(Field {
             name: text.to_owned(),
             doc: json.optional_text("doc", "documentation, as text,")?,
             type_index,
             default: self.default(json, type_index, &format!("{record}.{text}")),
             order: order(json)?,
-            aliases: without_repetition(aliases.unwrap_or_default()),
+            aliases: field_aliases(json)?,
             properties: json.properties(&FIELD_MEMBERS),
         })
     }
@@ -353,49 +310,4 @@ impl<'a> Parser<'a> {
             Err(json.error(ParseErrorKind::DuplicateType(name)))
         }
     }
-}
-
-fn header(json: &Cursor<'_>, namespace: &str) -> Result<Header, ParseError> {
-    let text = json.required("name")?;
-    let own_namespace = json.optional_text("namespace", "a namespace, as text,")?;
-    let namespace = own_namespace.as_deref().unwrap_or(namespace);
-    let name = Name::within(text.text("the name of the type, as text,")?, namespace)
-        .map_err(|error| text.error(ParseErrorKind::InvalidName(error)))?;
-    if TypeKind::primitive(name.as_str()).is_some() {
-        return Err(text.error(ParseErrorKind::ReservedName(name.to_string())));
-    }
-    let mut aliases = Vec::new();
-    if let Some(json) = json.member("aliases") {
-        for json in json.items("an array of names")? {
-            let namespace = name.namespace().unwrap_or_default();
-            let alias = Name::within(json.text("a name, as text,")?, namespace)
-                .map_err(|error| json.error(ParseErrorKind::InvalidName(error)))?;
-            aliases.push(alias);
-        }
-    }
-    let doc = json.optional_text("doc", "documentation, as text,")?;
-    Ok(Header {
-        name,
-        doc,
-        aliases: without_repetition(aliases),
-    })
-}
-
-fn order(json: &Cursor<'_>) -> Result<FieldOrder, ParseError> {
-    let Some(json) = json.member("order") else {
-        return Ok(FieldOrder::default());
-    };
-    let text = json.text("an order, as text,")?;
-    match text.to_ascii_lowercase().as_str() {
-        "ascending" => Ok(FieldOrder::Ascending),
-        "descending" => Ok(FieldOrder::Descending),
-        "ignore" => Ok(FieldOrder::Ignore),
-        _ => Err(json.error(ParseErrorKind::InvalidOrder(text.to_owned()))),
-    }
-}
-
-fn without_repetition<T: Clone + Eq + std::hash::Hash>(mut items: Vec<T>) -> Vec<T> {
-    let mut seen = FxHashSet::default();
-    items.retain(|item| seen.insert(item.clone()));
-    items
 }

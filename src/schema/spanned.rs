@@ -13,8 +13,8 @@ use super::parse_error::{ParseError, ParseErrorKind};
 /// The longest text that is read, in bytes.
 const MAX_LENGTH: usize = 4 << 20;
 
-/// How deep values may be nested: as deep as `serde_json` reads them elsewhere.
-const MAX_NESTING: usize = 128;
+/// How deep values may be nested: each record takes three levels of JSON.
+const MAX_NESTING: usize = 512;
 
 /// A JSON value and the offset in the text at which it starts.
 #[derive(Debug)]

@@ -13,7 +13,7 @@ use super::node::{AvroSchema, Edge, EnumNode, FieldNode, FixedNode, Node, Record
 use super::parse_error::{ParseError, ParseErrorKind};
 
 /// How deep unnamed types may be nested: a type that is an array of itself has no schema.
-const MAX_DEPTH: usize = 128;
+const MAX_DEPTH: usize = 256;
 
 /// How many types inside of one named type are compared with those of another of that name.
 const MAX_COMPARED: usize = 10_000;
