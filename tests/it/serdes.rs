@@ -102,7 +102,7 @@ fn stored(schema: &str) -> Value {
 
 #[tokio::test]
 async fn a_registered_event_carries_its_id_in_front() {
-    let server = Server::answering(Answer::json(json!({"id": 258}))).await;
+    let server = Server::answering(Answer::json(&json!({"id": 258}))).await;
     let serializer = registering(&server, SchemaIdPlacement::Prefix);
     let flight = Flight { number: 3 };
     assert!(matches!(
@@ -122,7 +122,7 @@ async fn a_registered_event_carries_its_id_in_front() {
 #[tokio::test]
 async fn a_guid_travels_in_front_or_in_a_header() {
     let server = Server::answering(Answer::json(
-        json!({"id": 1, "guid": GUID, "schema": SCHEMA}),
+        &json!({"id": 1, "guid": GUID, "schema": SCHEMA}),
     ))
     .await;
     let mut framed = vec![1];
@@ -154,7 +154,7 @@ async fn a_guid_travels_in_front_or_in_a_header() {
 
 #[tokio::test]
 async fn a_registry_without_guids_is_found_out_on_preparing() {
-    let server = Server::answering(Answer::json(json!({"id": 1}))).await;
+    let server = Server::answering(Answer::json(&json!({"id": 1}))).await;
     let serializer = registering(&server, SchemaIdPlacement::Header);
     let error = prepare::<Flight>(&serializer).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NoGuid);
@@ -176,7 +176,7 @@ async fn by_default_a_schema_is_only_looked_up() {
 
 #[tokio::test]
 async fn subjects_are_named_as_the_strategy_says() {
-    let server = Server::answering(Answer::json(json!({"id": 1}))).await;
+    let server = Server::answering(Answer::json(&json!({"id": 1}))).await;
     let serializer = AvroSerializer::builder()
         .registry(server.client())
         .key_subject_name_strategy(SubjectNameStrategy::RecordName)
@@ -205,8 +205,8 @@ async fn subjects_are_named_as_the_strategy_says() {
 #[tokio::test]
 async fn ids_are_kept_per_topic_and_type() {
     let server = Server::start(|request, _| match request.line.as_str() {
-        "POST /subjects/flights-value/versions" => Answer::json(json!({"id": 1})),
-        _ => Answer::json(json!({"id": 2})),
+        "POST /subjects/flights-value/versions" => Answer::json(&json!({"id": 1})),
+        _ => Answer::json(&json!({"id": 2})),
     })
     .await;
     let serializer = registering(&server, SchemaIdPlacement::Prefix);
@@ -235,7 +235,7 @@ async fn without_a_registry_avro_says_what_is_missing() {
 
 #[tokio::test]
 async fn an_event_is_read_as_other_types_ask_for_it() {
-    let server = Server::answering(Answer::json(stored(SCHEMA))).await;
+    let server = Server::answering(Answer::json(&stored(SCHEMA))).await;
     let deserializer = reading(&server);
     let message = input(&[0, 0, 0, 0, 1, 6]);
     let read: Flight = deserialize(&deserializer, message).await.unwrap();
@@ -262,7 +262,7 @@ async fn an_event_is_read_as_other_types_ask_for_it() {
 
 #[tokio::test]
 async fn primitives_travel_as_avro_too() {
-    let server = Server::answering(Answer::json(json!({"id": 1, "schema": r#""long""#}))).await;
+    let server = Server::answering(Answer::json(&json!({"id": 1, "schema": r#""long""#}))).await;
     let serializer = registering(&server, SchemaIdPlacement::Prefix);
     let serializer = Avro::<i64>::serializer(&serializer);
     prepare::<i64>(serializer).await.unwrap();
@@ -277,7 +277,7 @@ async fn primitives_travel_as_avro_too() {
 
 #[tokio::test]
 async fn trailing_bytes_are_refused_only_if_asked() {
-    let server = Server::answering(Answer::json(stored(SCHEMA))).await;
+    let server = Server::answering(Answer::json(&stored(SCHEMA))).await;
     let message = input(&[0, 0, 0, 0, 1, 6, 0xff]);
     deserialize::<Flight>(&reading(&server), message)
         .await
@@ -317,7 +317,7 @@ async fn a_schema_that_the_registry_does_not_have_is_that_records_failure() {
 
 #[tokio::test]
 async fn a_thousand_producing_tasks_register_once() {
-    let server = Server::answering(Answer::json(json!({"id": 1}))).await;
+    let server = Server::answering(Answer::json(&json!({"id": 1}))).await;
     let serializer = registering(&server, SchemaIdPlacement::Prefix);
     let tasks: Vec<_> = (0..1_000)
         .map(|_| {

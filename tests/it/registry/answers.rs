@@ -174,10 +174,10 @@ async fn answers_that_no_registry_gives_are_refused() {
         json!([7]),
         json!(null),
     ] {
-        let error = register(Answer::json(body.clone())).await.unwrap_err();
+        let error = register(Answer::json(&body.clone())).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer, "{body}");
     }
-    let error = schema_by_id(Answer::json(json!({"schema": {"type": "string"}})))
+    let error = schema_by_id(Answer::json(&json!({"schema": {"type": "string"}})))
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
@@ -198,7 +198,7 @@ async fn an_answer_that_is_too_large_is_not_read() {
 async fn a_passing_fault_passes() {
     let server = Server::start(|_, before| match before {
         0 | 1 => Answer::refusal(500, 50001, "store"),
-        _ => Answer::json(json!([1])),
+        _ => Answer::json(&json!([1])),
     })
     .await;
     assert_eq!(server.client().versions("a").await.unwrap().len(), 1);
@@ -224,7 +224,7 @@ async fn what_will_not_pass_is_not_repeated() {
 async fn the_registry_says_when_to_come_back() {
     let server = Server::start(|_, before| match before {
         0 => Answer::text(429, "").with_header("retry-after", "0"),
-        _ => Answer::json(json!([1])),
+        _ => Answer::json(&json!([1])),
     })
     .await;
     // The wait that the policy alone would draw is a thousand days on average.

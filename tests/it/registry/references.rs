@@ -41,7 +41,7 @@ async fn registry(schemas: &[(&str, &[&str])]) -> Server {
     let answers = Mutex::new(answers);
     Server::start(
         move |request, _| match answers.lock().unwrap().remove(&request.line) {
-            Some(answer) => Answer::json(answer),
+            Some(answer) => Answer::json(&answer),
             None => Answer::text(500, "asked for again, or not there"),
         },
     )
@@ -119,8 +119,8 @@ async fn references_without_end_are_an_error() {
         .map(|number| json!({"name": format!("R{number}"), "subject": "leaf", "version": 1}))
         .collect();
     let server = Server::start(move |_, before| match before {
-        0 => Answer::json(root.clone()),
-        _ => Answer::json(record("Leaf", &[])),
+        0 => Answer::json(&root.clone()),
+        _ => Answer::json(&record("Leaf", &[])),
     })
     .await;
     let error = writer_schema(&server).await.unwrap_err();
@@ -131,7 +131,7 @@ async fn references_without_end_are_an_error() {
 #[tokio::test]
 async fn a_reference_that_is_gone_is_named() {
     let server = Server::start(|_, before| match before {
-        0 => Answer::json(record("Root", &["Leaf"])),
+        0 => Answer::json(&record("Root", &["Leaf"])),
         _ => Answer::refusal(404, 40402, "Version 1 not found."),
     })
     .await;
@@ -143,7 +143,7 @@ async fn a_reference_that_is_gone_is_named() {
 #[tokio::test]
 async fn a_schema_of_another_format_is_unreadable() {
     let answer = json!({"schema": "syntax = \"proto3\";", "schemaType": "PROTOBUF"});
-    let server = Server::answering(Answer::json(answer)).await;
+    let server = Server::answering(Answer::json(&answer)).await;
     let error = writer_schema(&server).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnreadableSchema);
     assert!(error.to_string().contains("PROTOBUF"), "{error}");
@@ -151,7 +151,7 @@ async fn a_schema_of_another_format_is_unreadable() {
 
 #[tokio::test]
 async fn text_that_is_no_schema_is_unreadable() {
-    let server = Server::answering(Answer::json(json!({"schema": r#"{"type": "rekord"}"#}))).await;
+    let server = Server::answering(Answer::json(&json!({"schema": r#"{"type": "rekord"}"#}))).await;
     let error = writer_schema(&server).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnreadableSchema);
     assert!(std::error::Error::source(&error).is_some());
@@ -159,7 +159,7 @@ async fn text_that_is_no_schema_is_unreadable() {
 
 #[tokio::test]
 async fn a_thousand_tasks_make_one_request() {
-    let server = Server::answering(Answer::json(json!({"schema": r#""string""#}))).await;
+    let server = Server::answering(Answer::json(&json!({"schema": r#""string""#}))).await;
     let client = server.client();
     let tasks: Vec<_> = (0..1_000)
         .map(|_| {

@@ -11,7 +11,7 @@ const CONTENT_TYPE: &str = "application/vnd.schemaregistry.v1+json";
 const GUID: &str = "cd0e5b86-7ae4-bb31-0aaa-ff1c795f936e";
 
 async fn server(answer: Value) -> Server {
-    Server::answering(Answer::json(answer)).await
+    Server::answering(Answer::json(&answer)).await
 }
 
 fn only_request(server: &Server) -> Received {
@@ -116,8 +116,8 @@ async fn a_subject_is_one_segment_of_the_path() {
 async fn the_compatibility_level_is_asked_for_and_set() {
     let server = Server::start(|request, _| match request.line.as_str() {
         "GET /config/unset" => Answer::refusal(404, 40408, "no subject-level compatibility"),
-        line if line.starts_with("GET") => Answer::json(json!({"compatibilityLevel": "FULL"})),
-        _ => Answer::json(request.body.clone()),
+        line if line.starts_with("GET") => Answer::json(&json!({"compatibilityLevel": "FULL"})),
+        _ => Answer::json(&request.body.clone()),
     })
     .await;
     let (client, level) = (server.client(), CompatibilityLevel::ForwardTransitive);

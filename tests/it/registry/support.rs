@@ -47,7 +47,7 @@ pub(crate) enum Answer {
 }
 
 impl Answer {
-    pub(crate) fn json(body: Value) -> Self {
+    pub(crate) fn json(body: &Value) -> Self {
         Self::text(200, &body.to_string())
     }
 
