@@ -1,4 +1,117 @@
 //! Typed Avro events on Apache Kafka, with a Schema Registry.
+//!
+//! Derive [`AvroEvent`](derive@AvroEvent) on a struct, and it has its Avro schema and its codec. A
+//! [`SerializingProducer`](kafka::SerializingProducer) and a
+//! [`DeserializingConsumer`](kafka::DeserializingConsumer) over librdkafka register or look up the
+//! schema, cache its id, and put the Confluent wire format on the topic.
+//!
+//! This runs as it stands, on a broker and a registry in the same process:
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use avrolane::AvroEvent;
+//! use avrolane::kafka::{
+//!     AutoOffsetReset, DeserializingConsumer, Received, Record, SerializingProducer, Topic,
+//! };
+//! use avrolane::registry::{SchemaRegistryClient, SchemaSelection};
+//! use avrolane_embedded::EmbeddedStack;
+//!
+//! /// One departure from a New York airport.
+//! #[derive(Debug, Clone, PartialEq, AvroEvent)]
+//! #[avro(namespace = "com.example.flights")]
+//! struct FlightDeparted {
+//!     carrier: String,
+//!     tail_number: Option<String>,
+//!     distance_miles: i32,
+//! }
+//!
+//! const FLIGHTS: Topic<String, FlightDeparted> = Topic::new("flights");
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let stack = EmbeddedStack::start()?;
+//! stack.create_topic(FLIGHTS.name(), 3)?;
+//!
+//! let registry = SchemaRegistryClient::builder(stack.schema_registry_url()).build()?;
+//! let producer = SerializingProducer::builder()
+//!     .bootstrap_servers(stack.bootstrap_servers())
+//!     .registry(registry.clone())
+//!     .schemas(SchemaSelection::Register) // the default only looks up
+//!     .build()?;
+//! let flight = FlightDeparted {
+//!     carrier: "UA".into(),
+//!     tail_number: Some("N14228".into()),
+//!     distance_miles: 1400,
+//! };
+//! producer.send(Record::to(&FLIGHTS).key("N14228").value(&flight)).await?;
+//!
+//! let mut consumer = DeserializingConsumer::builder(&FLIGHTS)
+//!     .bootstrap_servers(stack.bootstrap_servers())
+//!     .registry(registry)
+//!     .group_id("delays")
+//!     .auto_offset_reset(AutoOffsetReset::Earliest)
+//!     .build()?;
+//! match consumer.recv().await? {
+//!     Received::Record(message) => assert_eq!(message.value, Some(flight)),
+//!     Received::Undecodable(record) => panic!("{record}"),
+//! }
+//! consumer.close(Duration::from_secs(5)).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # From Rust to Avro
+//!
+//! | Rust | Avro |
+//! |---|---|
+//! | `bool`; `f32`; `f64` | `boolean`; `float`; `double` |
+//! | `i8`, `i16`, `i32`, `u8`, `u16` | `int` |
+//! | `u32`, `i64` | `long`; `u64` and wider have no Avro type |
+//! | `String`, `&str`, `Cow<str>`, `Box<str>`, `Rc<str>`, `Arc<str>` | `string` |
+//! | `Vec<u8>`, `&[u8]`, `Cow<[u8]>`, `bytes::Bytes` | `bytes` |
+//! | `Option<T>` | `["null", T]`, with the default `null` |
+//! | `Vec<T>` | an array |
+//! | `HashMap<String, T>`, `BTreeMap<String, T>`, keys `&str` too | a map |
+//! | a struct | a record |
+//! | an enum without data | an enum |
+//! | `Box<T>`, `Rc<T>`, `Arc<T>` | what `T` is |
+//! | `chrono::DateTime<Utc>` | `long`, `timestamp-millis` |
+//! | `chrono::NaiveDateTime` | `long`, `local-timestamp-millis` |
+//! | `chrono::NaiveDate`; `chrono::NaiveTime` | `int`, `date`; `long`, `time-micros` |
+//! | `uuid::Uuid` | `string`, `uuid` |
+//!
+//! # Attributes
+//!
+//! On a type: `#[avro(namespace = "…", name = "…", alias = "…", rename_all = "…", crate = "…")]`. On a
+//! field: `#[avro(rename = "…", alias = "…", default = …)]`. On a variant: `#[avro(rename = "…",
+//! default)]`. Documentation comments become `doc`. A nested type without a namespace takes that of
+//! the type around it.
+//!
+//! # Delivery
+//!
+//! A producer waits for all in-sync replicas and does not write twice (`acks=all`,
+//! `enable.idempotence=true`), unless set otherwise. A consumer stores an offset when the next
+//! record is asked for: each record is seen at least once. A record that cannot be read is
+//! [`Received::Undecodable`](kafka::Received::Undecodable); one whose schema cannot be had *now*
+//! is waited for.
+//!
+//! # Features
+//!
+//! | feature | default | adds |
+//! |---|---|---|
+//! | `derive` | yes | the macros |
+//! | `kafka` | yes | [`kafka`]; implies `registry` |
+//! | `registry` | with `kafka` | [`registry`] and [`serdes`] |
+//! | `rustls-tls`, `native-tls` | `rustls-tls` | TLS of the registry client |
+//! | `bytes`, `chrono`, `uuid` | no | the types of these crates |
+//! | `ssl`, `ssl-vendored`, `gssapi`, `zstd` | no | passed on to rdkafka |
+//!
+//! # Modules
+//!
+//! [`kafka`] stands on [`serdes`], that on [`registry`], [`codec`], [`framing`] and [`subject`], and
+//! all on [`resolution`] and [`schema`]. Everything but `kafka`, `serdes` and `registry` does no IO
+//! and is there without default features.
 
 // The derived code names this crate by its own name, in its own tests too.
 extern crate self as avrolane;
