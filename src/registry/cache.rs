@@ -86,8 +86,7 @@ where
             return Ok(Some(request.clone()));
         }
         let runtime = Handle::try_current().map_err(|cause| {
-            Error::new(ErrorKind::Configuration)
-                .with_problem("a request to the registry needs a Tokio runtime")
+            Error::configuration("a request to the registry needs a Tokio runtime")
                 .with_source(cause)
         })?;
         let (sender, request) = watch::channel(None);

@@ -7,11 +7,13 @@ use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::client::SchemaRegistryClient;
-use super::error::{Error, ErrorKind};
+use super::error::Error;
 use super::transport::Transport;
 use crate::retry::RetryPolicy;
 
 /// Sets up a [`SchemaRegistryClient`].
+///
+/// Proxies are those of the environment: `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct SchemaRegistryClientBuilder {
@@ -90,7 +92,7 @@ impl SchemaRegistryClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] if the URL is none, or is `https` while neither `rustls-tls`
+    /// [`ErrorKind::Configuration`](super::ErrorKind::Configuration) if the URL is none, or is `https` while neither `rustls-tls`
     /// nor `native-tls` is enabled; if credentials are given both here and in the URL; if a header
     /// is not valid; or if the system's TLS certificates cannot be read.
     pub fn build(mut self) -> Result<SchemaRegistryClient, Error> {
@@ -100,21 +102,22 @@ impl SchemaRegistryClientBuilder {
 
     /// The URL, its credentials moved to where the given ones stand.
     fn take_url(&mut self) -> Result<Url, Error> {
-        let mut url = Url::parse(&self.url.0)
-            .map_err(|cause| configuration("the registry's URL is not valid").with_source(cause))?;
+        let mut url = Url::parse(&self.url.0).map_err(|cause| {
+            Error::configuration("the registry's URL is not valid").with_source(cause)
+        })?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err(configuration(
+            return Err(Error::configuration(
                 "the registry's URL does not start with http:// or https://",
             ));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(configuration(
+            return Err(Error::configuration(
                 "the registry's URL has a query or a fragment",
             ));
         }
         if let Some(credentials) = Credentials::of_url(&url)? {
             if self.credentials.is_some() {
-                return Err(configuration(
+                return Err(Error::configuration(
                     "credentials are given both in the registry's URL and to the builder",
                 ));
             }
@@ -123,7 +126,6 @@ impl SchemaRegistryClientBuilder {
         // Neither can fail for a URL with a host.
         let _ = url.set_username("");
         let _ = url.set_password(None);
-        self.url.0.clear();
         Ok(url)
     }
 
@@ -131,7 +133,7 @@ impl SchemaRegistryClientBuilder {
         let mut map = HeaderMap::new();
         map.insert("accept", HeaderValue::from_static(CONTENT_TYPE));
         for (name, value) in &self.headers {
-            let invalid = || configuration(format!("the header {name:?} is not valid"));
+            let invalid = || Error::configuration(format!("the header {name:?} is not valid"));
             let key: HeaderName = name.parse().map_err(|_| invalid())?;
             let mut value: HeaderValue = value.0.parse().map_err(|_| invalid())?;
             value.set_sensitive(true);
@@ -143,10 +145,6 @@ impl SchemaRegistryClientBuilder {
 
 /// What registries speak (`Versions.java`).
 pub(super) const CONTENT_TYPE: &str = "application/vnd.schemaregistry.v1+json";
-
-pub(super) fn configuration(problem: impl Into<std::borrow::Cow<'static, str>>) -> Error {
-    Error::new(ErrorKind::Configuration).with_problem(problem)
-}
 
 /// How the client says who it is.
 #[derive(Debug, Clone)]
@@ -175,7 +173,7 @@ fn decoded(text: &str) -> Result<String, Error> {
     percent_encoding::percent_decode_str(text)
         .decode_utf8()
         .map(Into::into)
-        .map_err(|_| configuration("the credentials in the registry's URL are not UTF-8"))
+        .map_err(|_| Error::configuration("the credentials in the registry's URL are not UTF-8"))
 }
 
 /// Something that is not to be shown.

@@ -132,6 +132,12 @@ impl Error {
         })
     }
 
+    /// A setting makes something impossible.
+    #[cold]
+    pub(crate) fn configuration(problem: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Configuration).with_problem(problem)
+    }
+
     #[cold]
     pub(crate) fn cache_full() -> Self {
         Self::new(ErrorKind::CacheFull).with_problem("more schemas are in use than are kept")

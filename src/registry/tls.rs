@@ -15,11 +15,9 @@ pub(super) fn configure(builder: ClientBuilder, url: &Url) -> Result<ClientBuild
     use rustls::{ClientConfig, RootCertStore};
     use rustls_platform_verifier::Verifier;
 
-    use super::config::configuration;
-
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let unusable = |cause: rustls::Error| {
-        configuration("the system's TLS certificates cannot be used").with_source(cause)
+        Error::configuration("the system's TLS certificates cannot be used").with_source(cause)
     };
     let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
@@ -48,7 +46,7 @@ pub(super) fn configure(builder: ClientBuilder, _url: &Url) -> Result<ClientBuil
 #[cfg(not(any(feature = "rustls-tls", feature = "native-tls")))]
 pub(super) fn configure(builder: ClientBuilder, url: &Url) -> Result<ClientBuilder, Error> {
     if url.scheme() == "https" {
-        return Err(super::config::configuration(
+        return Err(Error::configuration(
             "an https registry needs avrolane's feature rustls-tls or native-tls",
         ));
     }

@@ -7,7 +7,7 @@ use reqwest::{Client, RequestBuilder, Response, Url, redirect};
 use serde::de::DeserializeOwned;
 
 use super::answer::{self, Refusal};
-use super::config::{CONTENT_TYPE, Credentials, SchemaRegistryClientBuilder, configuration};
+use super::config::{CONTENT_TYPE, Credentials, SchemaRegistryClientBuilder};
 use super::error::{Error, ErrorKind, Request};
 use super::operation::Operation;
 use super::tls;
@@ -33,7 +33,8 @@ impl Transport {
             // Registries do not redirect, and credentials are not for whomever an answer names.
             .redirect(redirect::Policy::none());
         let http = tls::configure(http, &base)?.build().map_err(|cause| {
-            configuration("the HTTP client cannot be set up").with_source(cause.without_url())
+            Error::configuration("the HTTP client cannot be set up")
+                .with_source(cause.without_url())
         })?;
         Ok(Self {
             http,
@@ -142,11 +143,11 @@ impl Transport {
             matches!(segment, "." | "..") || segment.contains(|char: char| char.is_control())
         };
         if path.iter().any(|segment| unwritable(segment)) {
-            return Err(configuration("a subject cannot have this name"));
+            return Err(Error::configuration("a subject cannot have this name"));
         }
         let mut url = self.base.clone();
         url.path_segments_mut()
-            .map_err(|()| configuration("the registry's URL is not valid"))?
+            .map_err(|()| Error::configuration("the registry's URL is not valid"))?
             .pop_if_empty()
             .extend(path);
         if let Some((key, value)) = operation.query() {
@@ -168,7 +169,7 @@ fn transport_error(cause: reqwest::Error) -> Error {
     let error = if cause.is_timeout() {
         Error::new(ErrorKind::Timeout).with_problem("the registry did not answer in time")
     } else if cause.is_builder() {
-        Error::new(ErrorKind::Configuration).with_problem("the credentials cannot be sent")
+        Error::configuration("the credentials cannot be sent")
     } else if cause.is_connect() {
         Error::new(ErrorKind::Connection)
             .with_problem("the registry cannot be reached")

@@ -9,8 +9,7 @@ use super::{Output, SerializeError, Serializer};
 use crate::codec::AvroEncode;
 use crate::framing;
 use crate::registry::{
-    Cache, Error, ErrorKind, RegisteredSchema, SchemaDefinition, SchemaRegistryClient,
-    SchemaSelection,
+    Cache, Error, RegisteredSchema, SchemaDefinition, SchemaRegistryClient, SchemaSelection,
 };
 use crate::schema::{AvroSchema, Digest, ParseError, Schema, TypeKind};
 use crate::subject::{MessageField, SerializationContext, SubjectNameStrategy};
@@ -169,8 +168,9 @@ impl AvroSerializer {
             return Ok(());
         }
         let registry = settings.registry.clone().ok_or_else(no_registry)?;
-        let schema = schema()
-            .map_err(|cause| configuration("the type's schema is not valid").with_source(cause))?;
+        let schema = schema().map_err(|cause| {
+            Error::configuration("the type's schema is not valid").with_source(cause)
+        })?;
         let request = FrameRequest {
             registry,
             subject: settings.subject(context, &schema)?,
@@ -198,7 +198,7 @@ impl AvroSerializerBuilder {
         };
         strategy.subject(context, record).map(Into::into).ok_or_else(|| {
             let SerializationContext { topic, field } = context;
-            configuration(format!(
+            Error::configuration(format!(
                 "the subject for the {field} of topic {topic} is to have the name of a record, but \
                  its schema is not that of a record"
             ))
@@ -331,10 +331,6 @@ impl FrameRequest {
 
 #[cold]
 pub(super) fn no_registry() -> Error {
-    configuration("Avro needs a Schema Registry, and none is configured")
+    Error::configuration("Avro needs a Schema Registry, and none is configured")
         .with_advice("give a SchemaRegistryClient to the builder's registry()")
-}
-
-fn configuration(problem: impl Into<std::borrow::Cow<'static, str>>) -> Error {
-    Error::new(ErrorKind::Configuration).with_problem(problem)
 }
