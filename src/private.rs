@@ -47,29 +47,29 @@ pub const fn default_fits(kind: Kind, literal: Literal, json: &str) -> bool {
 }
 
 /// Whether `json`, a symbol in quotation marks, is one of the symbols.
-const fn is_symbol(symbols: &[&str], json: &str) -> bool {
-    let mut at = 0;
-    while at < symbols.len() {
-        if is_quoted(symbols[at].as_bytes(), json.as_bytes()) {
+const fn is_symbol(mut symbols: &[&str], json: &str) -> bool {
+    while let [symbol, others @ ..] = symbols {
+        if is_quoted(symbol.as_bytes(), json.as_bytes()) {
             return true;
         }
-        at += 1;
+        symbols = others;
     }
     false
 }
 
-const fn is_quoted(symbol: &[u8], json: &[u8]) -> bool {
-    if json.len() != symbol.len() + 2 {
+const fn is_quoted(mut symbol: &[u8], json: &[u8]) -> bool {
+    let [b'"', rest @ .., b'"'] = json else {
         return false;
-    }
-    let mut at = 0;
-    while at < symbol.len() {
-        if symbol[at] != json[at + 1] {
+    };
+    let mut rest = rest;
+    while let ([one, symbol_rest @ ..], [other, json_rest @ ..]) = (symbol, rest) {
+        if *one != *other {
             return false;
         }
-        at += 1;
+        symbol = symbol_rest;
+        rest = json_rest;
     }
-    true
+    symbol.is_empty() && rest.is_empty()
 }
 
 /// Reads the position of a symbol.

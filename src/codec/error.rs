@@ -70,8 +70,8 @@ impl std::error::Error for EncodeError {}
 ///
 /// let error = codec::decode::<Vec<String>>(&[2, 8, b'a']).unwrap_err();
 /// assert_eq!(error.kind(), &DecodeErrorKind::Truncated);
-/// assert_eq!(error.offset(), 2);
-/// assert_eq!(error.to_string(), "[]: the data ends in the middle of a value, at byte 2");
+/// assert_eq!(error.offset(), 1);
+/// assert_eq!(error.to_string(), "[]: the data ends in the middle of a value, at byte 1");
 /// ```
 #[derive(Debug)]
 pub struct DecodeError(Box<DecodeInner>);

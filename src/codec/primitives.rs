@@ -178,7 +178,7 @@ impl AvroEncode for f64 {
     fn encode_slice(items: &[Self], output: &mut Vec<u8>) -> Result<(), EncodeError> {
         if !items.is_empty() {
             write_count(items.len(), output);
-            output.reserve(items.len() * size_of::<Self>());
+            output.reserve(size_of_val(items));
             output.extend(items.iter().flat_map(|item| item.to_le_bytes()));
         }
         output.push(0);

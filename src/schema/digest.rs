@@ -55,10 +55,10 @@ impl Digester {
     #[must_use]
     pub const fn number(mut self, number: u64) -> Self {
         let bytes = number.to_le_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            self = self.byte(bytes[at]);
-            at += 1;
+        let mut rest = bytes.as_slice();
+        while let [byte, others @ ..] = rest {
+            self = self.byte(*byte);
+            rest = others;
         }
         self
     }
@@ -66,12 +66,11 @@ impl Digester {
     /// Adds a text, with its length so that two texts never read as one.
     #[must_use]
     pub const fn text(mut self, text: &str) -> Self {
-        let bytes = text.as_bytes();
-        self = self.number(bytes.len() as u64);
-        let mut at = 0;
-        while at < bytes.len() {
-            self = self.byte(bytes[at]);
-            at += 1;
+        self = self.number(text.len() as u64);
+        let mut rest = text.as_bytes();
+        while let [byte, others @ ..] = rest {
+            self = self.byte(*byte);
+            rest = others;
         }
         self
     }
@@ -87,12 +86,11 @@ impl Digester {
 
     /// Adds a list of texts.
     #[must_use]
-    pub const fn texts(mut self, texts: &[&str]) -> Self {
+    pub const fn texts(mut self, mut texts: &[&str]) -> Self {
         self = self.number(texts.len() as u64);
-        let mut at = 0;
-        while at < texts.len() {
-            self = self.text(texts[at]);
-            at += 1;
+        while let [text, others @ ..] = texts {
+            self = self.text(text);
+            texts = others;
         }
         self
     }
@@ -150,24 +148,22 @@ impl Digester {
             .optional(record.doc)
             .texts(record.aliases)
             .number(record.fields.len() as u64);
-        let mut at = 0;
-        while at < record.fields.len() {
-            let field = &record.fields[at];
+        let mut fields = record.fields;
+        while let [field, others @ ..] = fields {
             self = self
                 .text(field.name)
                 .optional(field.doc)
                 .texts(field.aliases)
                 .optional(field.default);
-            at += 1;
+            fields = others;
         }
         self
     }
 
-    const fn properties(mut self, properties: &[(&str, &str)]) -> Self {
-        let mut at = 0;
-        while at < properties.len() {
-            self = self.text(properties[at].0).text(properties[at].1);
-            at += 1;
+    const fn properties(mut self, mut properties: &[(&str, &str)]) -> Self {
+        while let [(key, value), others @ ..] = properties {
+            self = self.text(key).text(value);
+            properties = others;
         }
         self
     }

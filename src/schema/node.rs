@@ -195,6 +195,7 @@ pub trait AvroSchema {
     const IMPLIED_DEFAULT: Option<&'static str> = None;
 
     /// The node of this type, as an [`Edge`].
+    #[must_use]
     fn node() -> &'static Node {
         const { &Self::NODE }
     }
