@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::super::state::{Config, ConfigUpdate, Mode, Subject};
+use super::super::state::{Config, ConfigUpdate, Mode, Scope, Subject};
 use super::answer::{Answer, Result};
 use super::request::{Body, Parameters};
 use super::router::Shared;
@@ -26,7 +26,7 @@ pub(super) async fn config(
 ) -> Result<Answer<Map<String, Value>>> {
     let config = shared
         .lock()
-        .config(scope(subject).as_ref(), parameters.flag("defaultToGlobal"))?;
+        .config(&scope(subject), parameters.flag("defaultToGlobal"))?;
     Ok(Answer(members(config, "compatibilityLevel")))
 }
 
@@ -44,7 +44,7 @@ pub(super) async fn delete_config(
     State(shared): State<Shared>,
     subject: Option<Path<String>>,
 ) -> Result<Answer<Map<String, Value>>> {
-    let config = shared.lock().delete_config(scope(subject).as_ref())?;
+    let config = shared.lock().delete_config(&scope(subject))?;
     Ok(Answer(members(config, "compatibilityLevel")))
 }
 
@@ -55,7 +55,7 @@ pub(super) async fn mode(
 ) -> Result<Answer<ModeAnswer>> {
     let mode = shared
         .lock()
-        .mode(scope(subject).as_ref(), parameters.flag("defaultToGlobal"))?;
+        .mode(&scope(subject), parameters.flag("defaultToGlobal"))?;
     Ok(Answer(ModeAnswer { mode }))
 }
 
@@ -76,11 +76,11 @@ pub(super) async fn delete_mode(
     State(shared): State<Shared>,
     subject: Option<Path<String>>,
 ) -> Result<Answer<ModeAnswer>> {
-    let mode = shared.lock().delete_mode(scope(subject).as_ref())?;
+    let mode = shared.lock().delete_mode(&scope(subject))?;
     Ok(Answer(ModeAnswer { mode }))
 }
 
-fn scope(subject: Option<Path<String>>) -> Option<Subject> {
+fn scope(subject: Option<Path<String>>) -> Scope {
     subject.map(|Path(subject)| Subject::new(&subject))
 }
 

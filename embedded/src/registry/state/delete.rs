@@ -54,7 +54,9 @@ impl State {
             self.delete(subject, number, permanently);
         }
         if permanently {
-            self.settings.forget(subject);
+            let scope = Some(subject.clone());
+            self.configs.remove(&scope);
+            self.modes.remove(&scope);
         }
         Ok(numbers)
     }

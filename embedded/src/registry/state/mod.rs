@@ -1,20 +1,24 @@
 //! What the registry knows, and the rules by which it changes: no IO and no clock.
 
 mod compatibility;
+mod config;
 mod content;
 mod delete;
 mod list;
+mod mode;
 mod read;
 mod references;
 mod register;
-mod settings;
+mod scope;
 mod store;
 mod subject;
 
+pub(super) use config::{Config, ConfigUpdate};
 pub(super) use content::{SchemaId, VersionNumber};
 pub(super) use list::{Deleted, Page};
+pub(super) use mode::Mode;
 pub(super) use read::Found;
 pub(super) use register::{Existing, Submission};
-pub(super) use settings::{Config, ConfigUpdate, Mode};
+pub(super) use scope::Scope;
 pub(super) use store::State;
 pub(super) use subject::Subject;

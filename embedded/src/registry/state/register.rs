@@ -7,10 +7,13 @@ use serde_json::Value;
 
 use super::super::errors::Refusal;
 use super::content::{Content, SchemaId, VersionNumber};
+use super::mode::Mode;
 use super::read::Found;
-use super::settings::Mode;
 use super::store::{State, Version};
 use super::subject::Subject;
+
+/// The one type of schema that is taken.
+const AVRO: &str = "AVRO";
 
 /// A schema as a client sends it.
 #[derive(Debug, Clone, Default)]
@@ -56,10 +59,10 @@ impl State {
         now: u64,
     ) -> Result<Found, Refusal> {
         subject.check()?;
-        let import = (submission.id, submission.version);
-        self.check_mode(subject, import.0.is_some())?;
+        let Submission { id, version, .. } = submission;
+        self.check_mode(subject, id.is_some())?;
         let content = self.build(subject, submission)?;
-        if let (Some(id), version) = import {
+        if let Some(id) = id {
             return self.import(subject, content, id, version, now);
         }
 
@@ -92,36 +95,27 @@ impl State {
         subject: &Subject,
         submission: Submission,
     ) -> Result<Content, Refusal> {
-        if let Some(other) = submission
-            .schema_type
-            .as_deref()
-            .filter(|name| *name != "AVRO")
-        {
-            return Err(Refusal::invalid_schema(format!(
-                "Invalid schema type {other}"
-            )));
+        let schema_type = submission.schema_type.as_deref().unwrap_or(AVRO);
+        if schema_type != AVRO {
+            let message = format!("Invalid schema type {schema_type}");
+            return Err(Refusal::invalid_schema(message));
         }
         if submission.text.is_empty() {
-            return match self.latest(subject) {
-                Some((_, latest)) => Ok(latest
-                    .content
-                    .with(submission.metadata, submission.rule_set)),
-                None => Err(Refusal::invalid_schema("Empty schema")),
-            };
+            let (_, latest) = self
+                .latest(subject)
+                .ok_or_else(|| Refusal::invalid_schema("Empty schema"))?;
+            let Submission {
+                metadata, rule_set, ..
+            } = submission;
+            return Ok(latest.content.with(metadata, rule_set));
         }
-        match self.parse(subject, &submission) {
-            Ok((schema, references)) => Ok(Content::new(
-                schema,
-                references,
-                submission.metadata,
-                submission.rule_set,
-            )),
-            Err(reason) => Err(Refusal::invalid_schema(unparsable(
-                subject,
-                &submission,
-                &reason,
-            ))),
-        }
+        let (schema, references) = self
+            .parse(subject, &submission)
+            .map_err(|reason| Refusal::invalid_schema(unparsable(subject, &submission, &reason)))?;
+        let Submission {
+            metadata, rule_set, ..
+        } = submission;
+        Ok(Content::new(schema, references, metadata, rule_set))
     }
 
     fn parse(
@@ -154,6 +148,9 @@ impl State {
             .rule_set
             .clone()
             .or_else(|| latest.content.rule_set.clone());
+        if (&metadata, &rule_set) == (&content.metadata, &content.rule_set) {
+            return content;
+        }
         content.with(metadata, rule_set)
     }
 

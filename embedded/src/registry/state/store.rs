@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use avrolane::schema::SchemaGuid;
 
+use super::config::Config;
 use super::content::{Content, SchemaId, VersionNumber};
-use super::settings::Settings;
+use super::mode::Mode;
+use super::scope::Scoped;
 use super::subject::Subject;
 
 /// Everything that the registry knows.
@@ -15,7 +17,8 @@ pub(in crate::registry) struct State {
     pub(super) contexts: BTreeMap<String, Context>,
     /// Subjects with at least one version, be it soft-deleted.
     pub(super) subjects: BTreeMap<Subject, Versions>,
-    pub(super) settings: Settings,
+    pub(super) configs: Scoped<Config>,
+    pub(super) modes: Scoped<Mode>,
 }
 
 /// The versions of a subject by their numbers; never empty.

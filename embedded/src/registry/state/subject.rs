@@ -64,6 +64,11 @@ impl Subject {
         })
     }
 
+    /// The subject that stands for all contexts.
+    pub(super) fn all_contexts() -> Self {
+        Self::new(":.__GLOBAL:")
+    }
+
     /// The subject as clients write it.
     pub(in crate::registry) fn as_str(&self) -> &str {
         &self.qualified

@@ -1,0 +1,132 @@
+//! Modes: what may be done to a subject.
+
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use super::super::errors::Refusal;
+use super::scope::Scope;
+use super::store::State;
+use super::subject::Subject;
+
+/// What may be done to a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub(in crate::registry) enum Mode {
+    /// Everything, but not choosing ids.
+    #[default]
+    #[serde(rename = "READWRITE")]
+    ReadWrite,
+    /// Nothing may be changed.
+    #[serde(rename = "READONLY")]
+    ReadOnly,
+    /// The same; a name from the past.
+    #[serde(rename = "READONLY_OVERRIDE")]
+    ReadOnlyOverride,
+    /// Schemas are registered with the ids they have elsewhere, unchecked.
+    #[serde(rename = "IMPORT")]
+    Import,
+    /// As `Import`, but an id that is taken is replaced.
+    #[serde(rename = "FORWARD")]
+    Forward,
+}
+
+impl FromStr for Mode {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        match text.to_ascii_uppercase().as_str() {
+            "READWRITE" => Ok(Self::ReadWrite),
+            "READONLY" => Ok(Self::ReadOnly),
+            "READONLY_OVERRIDE" => Ok(Self::ReadOnlyOverride),
+            "IMPORT" => Ok(Self::Import),
+            "FORWARD" => Ok(Self::Forward),
+            _ => Err(Refusal::invalid_mode()),
+        }
+    }
+}
+
+impl State {
+    /// The mode of a scope; of what is further out only if asked for.
+    pub(in crate::registry) fn mode(
+        &self,
+        scope: &Scope,
+        default_to_global: bool,
+    ) -> Result<Mode, Refusal> {
+        match scope {
+            Some(subject) if !default_to_global => {
+                let mode = self.modes.get(scope);
+                mode.copied().ok_or_else(|| Refusal::no_mode(subject))
+            }
+            _ => Ok(self.modes.in_scope(scope).copied().unwrap_or_default()),
+        }
+    }
+
+    /// Sets the mode. What has versions already is not imported into unless `force` is said: their
+    /// ids might clash.
+    pub(in crate::registry) fn set_mode(
+        &mut self,
+        scope: Scope,
+        mode: Mode,
+        force: bool,
+    ) -> Result<(), Refusal> {
+        let has_versions = match &scope {
+            Some(subject) => self.latest(subject).is_some(),
+            None => self
+                .subjects
+                .keys()
+                .any(|subject| self.latest(subject).is_some()),
+        };
+        if mode == Mode::Import && has_versions && !force {
+            let message = "Cannot import since found existing subjects";
+            return Err(Refusal::not_permitted(message));
+        }
+        self.modes.set(scope, mode);
+        Ok(())
+    }
+
+    /// Removes the mode of a scope and returns what it was.
+    pub(in crate::registry) fn delete_mode(&mut self, scope: &Scope) -> Result<Mode, Refusal> {
+        match (self.modes.remove(scope), scope) {
+            (None, Some(subject)) => Err(Refusal::subject_not_found(subject)),
+            (mode, _) => Ok(mode.unwrap_or_default()),
+        }
+    }
+
+    pub(super) fn mode_in_scope(&self, subject: &Subject) -> Mode {
+        self.modes
+            .in_scope(&Some(subject.clone()))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Refuses a change to a subject that may only be read.
+    pub(super) fn check_writable(&self, subject: &Subject) -> Result<(), Refusal> {
+        match self.mode_in_scope(subject) {
+            Mode::ReadOnly | Mode::ReadOnlyOverride => {
+                Err(refusal(subject, "is in read-only mode"))
+            }
+            Mode::ReadWrite | Mode::Import | Mode::Forward => Ok(()),
+        }
+    }
+
+    /// Refuses a registration that the mode does not allow: with an id except for an import, and
+    /// without one for an import.
+    pub(super) fn check_mode(&self, subject: &Subject, with_id: bool) -> Result<(), Refusal> {
+        self.check_writable(subject)?;
+        let imports = matches!(self.mode_in_scope(subject), Mode::Import | Mode::Forward);
+        match (with_id, imports) {
+            (true, false) => Err(refusal(subject, "is not in import mode")),
+            (false, true) => Err(refusal(subject, "is not in read-write mode")),
+            (true, true) | (false, false) => Ok(()),
+        }
+    }
+}
+
+/// Confluent's server leaves out the name of the default context.
+fn refusal(subject: &Subject, what: &str) -> Refusal {
+    let context = subject
+        .whole_context()
+        .map(|_| subject.context())
+        .unwrap_or_default();
+    Refusal::not_permitted(format!("Subject {subject} in context {context} {what}"))
+}
