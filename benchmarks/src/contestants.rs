@@ -5,6 +5,9 @@ use std::hint::black_box;
 use apache_avro::types::Value;
 use apache_avro::{from_value, to_value};
 use avrolane::codec;
+use avrolane::registry::{SchemaRegistryClient, SchemaSelection};
+use avrolane::serdes::{AvroDeserializer, AvroSerializer, Deserializer, Input, Output, Serializer};
+use avrolane::subject::{MessageField, SerializationContext};
 use avrolane::{AvroDecode, AvroEncode};
 use avrolane_embedded::EmbeddedRegistry;
 use schema_registry_converter::async_impl::avro::{AvroDecoder, AvroEncoder};
@@ -19,6 +22,9 @@ use crate::order::{self, OrderPlaced, OrderRef};
 
 /// What every message starts with: the magic byte and a schema id.
 const FRAME: [u8; 5] = [0, 0, 0, 0, 1];
+
+const CONTEXT: SerializationContext<'static> =
+    SerializationContext::new("orders", MessageField::Value);
 
 /// What the contestants share.
 #[derive(Debug)]
@@ -85,6 +91,7 @@ impl Setup {
             self.encoder("avrolane", |order, output| {
                 order.encode(output).expect("an order can be written");
             }),
+            self.serializer(),
             self.serde_avro_fast_encoder(),
             self.apache_avro_encoder(),
             self.apache_avro_value_encoder(),
@@ -120,6 +127,60 @@ impl Setup {
             name,
             run: Box::new(run),
         }
+    }
+
+    /// The whole way of a producer: the topic's schema id from the table, the frame, the datum.
+    fn serializer(&self) -> Contestant<'_> {
+        let serializer = AvroSerializer::builder()
+            .registry(self.client())
+            .schemas(SchemaSelection::Register)
+            .build();
+        let prepared = Serializer::<OrderPlaced>::prepare(&serializer, &CONTEXT);
+        self.runtime
+            .block_on(prepared)
+            .expect("the registry answers");
+        let mut message = Vec::new();
+        self.contestant("avrolane, AvroSerializer", move |order| {
+            message.clear();
+            let mut output = Output::new(&mut message);
+            serializer
+                .serialize(&CONTEXT, order, &mut output)
+                .expect("an order can be written");
+            black_box(&message);
+        })
+    }
+
+    /// The whole way of a consumer: the frame, the plan for the schema id from the table, the datum.
+    fn deserializer(&self) -> Contestant<'_> {
+        // The id in the messages is the one that the registry gives the first schema.
+        drop(self.serializer());
+        let deserializer = AvroDeserializer::builder().registry(self.client()).build();
+        let input = |message| Input {
+            bytes: message,
+            schema_id_header: None,
+        };
+        let first = input(self.messages.first().expect("there are messages"));
+        let prepared = Deserializer::<OrderPlaced>::prepare(&deserializer, &CONTEXT, first);
+        self.runtime
+            .block_on(prepared)
+            .expect("the registry answers");
+        let run = move |iterations: u64| {
+            for (message, _) in self.messages.iter().cycle().zip(0..iterations) {
+                let order: Result<OrderPlaced, _> =
+                    deserializer.deserialize(&CONTEXT, input(black_box(message)));
+                black_box(order.expect("it is an order"));
+            }
+        };
+        Contestant {
+            name: "avrolane, AvroDeserializer",
+            run: Box::new(run),
+        }
+    }
+
+    fn client(&self) -> SchemaRegistryClient {
+        SchemaRegistryClient::builder(self.registry.url())
+            .build()
+            .expect("the URL is one")
     }
 
     fn serde_avro_fast_encoder(&self) -> Contestant<'_> {
@@ -184,6 +245,7 @@ impl Setup {
             self.decoder("avrolane", |datum| {
                 codec::decode::<OrderPlaced>(datum).expect("it is an order")
             }),
+            self.deserializer(),
             self.decoder("serde_avro_fast", |datum| {
                 serde_avro_fast::from_datum_slice::<OrderPlaced>(datum, &self.serde_avro_fast)
                     .expect("it is an order")
@@ -233,8 +295,8 @@ impl Setup {
     }
 
     fn converter_decoder(&self) -> Contestant<'_> {
-        // The id in the messages is the one that the registry gave the encoder's schema.
-        (self.converter_encoder().run)(1);
+        // The id in the messages is the one that the registry gives the first schema.
+        drop(self.serializer());
         let decoder = AvroDecoder::new(SrSettings::new(self.registry.url().to_owned()));
         let run = move |iterations: u64| {
             self.runtime.block_on(async {
