@@ -5,6 +5,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod committed_schemas;
 mod compat;
 mod kafka;
 mod random_schema;
