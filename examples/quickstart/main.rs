@@ -31,7 +31,19 @@ const PATIENCE: Duration = Duration::from_secs(30);
 type FlightTopic = Topic<String, FlightDeparted>;
 
 #[tokio::main]
-async fn main() -> Result<ExitCode, Box<dyn Error>> {
+async fn main() -> ExitCode {
+    run().await.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            eprintln!("  because {error}");
+            cause = error.source();
+        }
+        ExitCode::FAILURE
+    })
+}
+
+async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let flights = flights::read()?;
     let servers = Servers::from_environment_or_embedded()?;
     let topic = FlightTopic::named(servers.new_topic()?);
@@ -56,6 +68,7 @@ async fn produce(
         .registry(registry.clone())
         .schemas(SchemaSelection::Register)
         .set("linger.ms", "5")
+        .set("delivery.timeout.ms", "20000")
         .build()?;
     let progress = Progress::new("producing", flights.len());
     let mut under_way = VecDeque::<DeliveryFuture>::new();
@@ -68,12 +81,14 @@ async fn produce(
         if under_way.len() == IN_FLIGHT
             && let Some(oldest) = under_way.pop_front()
         {
-            report.produced(oldest.await);
+            oldest.await?;
+            report.produced();
         }
         progress.step();
     }
     for delivery in under_way {
-        report.produced(delivery.await);
+        delivery.await?;
+        report.produced();
     }
     Ok(())
 }
