@@ -38,11 +38,11 @@ summary() {
 
 # require COMMAND PACKAGE: installs Debian's PACKAGE unless COMMAND is there.
 require() {
-    command -v "$1" >/dev/null || install "$2"
+    command -v "$1" >/dev/null || apt_install "$2"
 }
 
-# install PACKAGE: installs a package of Debian's.
-install() {
+# apt_install PACKAGE: installs a package of Debian's.
+apt_install() {
     echo "installing $1"
     if [ -z "${apt_updated:-}" ]; then
         apt-get update -qq
@@ -51,23 +51,23 @@ install() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
 }
 
-# require_build_tools: what building librdkafka and, with all features, OpenSSL and SASL takes.
+# require_build_tools: what building librdkafka takes, with all features SASL and OpenSSL too.
 require_build_tools() {
     command -v cargo >/dev/null || { echo "cargo is missing: see https://rustup.rs" >&2; return 1; }
-    require cc gcc
-    require c++ g++
-    require make make
+    require cc build-essential
+    require c++ build-essential
+    require make build-essential
     require perl perl
     require pkg-config pkg-config
     require curl curl
-    pkg-config --exists libsasl2 || install libsasl2-dev
-    pkg-config --exists openssl || install libssl-dev
+    pkg-config --exists libsasl2 || apt_install libsasl2-dev
+    pkg-config --exists openssl || apt_install libssl-dev
     rustc --version
 }
 
 # require_servers: what the real servers take, see tests/servers/README.md.
 require_servers() {
     require mvn maven
-    find_java 21 || install openjdk-21-jdk-headless || install openjdk-25-jdk-headless
+    find_java 21 2>/dev/null || apt_install openjdk-21-jre-headless || apt_install openjdk-25-jre-headless
     find_java 21
 }
