@@ -147,6 +147,6 @@ mod tests {
         const FLIGHTS: Topic<String, String> = Topic::new("flights");
         let named = Topic::<String, String>::named(String::from("flights"));
         assert_eq!(FLIGHTS.name(), named.name());
-        assert_eq!(format!("{:?}", named.clone()), r#"Topic("flights")"#);
+        assert_eq!(format!("{named:?}"), r#"Topic("flights")"#);
     }
 }

@@ -1,3 +1,0 @@
-//! Producing and consuming on the mock cluster.
-
-mod round_trip;
