@@ -1,5 +1,5 @@
 use std::env::{self, VarError};
-use std::io::Write;
+use std::io::{self, Write};
 use std::net::TcpStream;
 use std::thread;
 
@@ -47,11 +47,8 @@ fn variable(name: &str) -> Option<String> {
 fn skip(reason: &str) {
     let thread = thread::current();
     let test = thread.name().unwrap_or("a test");
-    writeln!(
-        std::io::stderr(),
-        "skipped {test}: {reason} (see tests/servers/README.md)"
-    )
-    .unwrap();
+    let line = format!("skipped {test}: {reason} (see tests/servers/README.md)\n");
+    io::stderr().write_all(line.as_bytes()).unwrap();
 }
 
 #[test]
