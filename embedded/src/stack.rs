@@ -53,7 +53,7 @@ impl EmbeddedStack {
 
     /// The URL of the registry.
     #[must_use]
-    pub fn schema_registry_url(&self) -> String {
+    pub fn schema_registry_url(&self) -> &str {
         self.registry.url()
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
@@ -39,7 +39,8 @@ use crate::error::Error;
 /// [`fail_next`](Self::fail_next) has it fail on demand, and [`requests`](Self::requests) tells what
 /// it was asked, for tests of what a client does when a registry is down, slow or asked too often.
 pub struct EmbeddedRegistry {
-    address: SocketAddr,
+    url: String,
+    port: u16,
     traffic: Arc<Traffic>,
     /// Taken when the server is told to stop, which dropping the sender does.
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
@@ -64,6 +65,7 @@ impl EmbeddedRegistry {
         let failed = |error| Error::registry(format!("no registry started on port {port}"), error);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let url = format!("http://{address}");
         let traffic = Arc::new(Traffic::default());
         let (stop, stopped) = oneshot::channel();
         let serve = server(listener, traffic.clone(), stopped).map_err(failed)?;
@@ -72,7 +74,8 @@ impl EmbeddedRegistry {
             .spawn(serve)
             .map_err(failed)?;
         Ok(Self {
-            address,
+            url,
+            port: address.port(),
             traffic,
             running: Some((stop, thread)),
         })
@@ -80,14 +83,14 @@ impl EmbeddedRegistry {
 
     /// The URL, as a client wants it.
     #[must_use]
-    pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     /// The port that it listens on.
     #[must_use]
     pub fn port(&self) -> u16 {
-        self.address.port()
+        self.port
     }
 
     /// Has the next `requests` requests fail, behind those that are to fail already. For a registry
@@ -131,7 +134,7 @@ impl Drop for EmbeddedRegistry {
 impl fmt::Debug for EmbeddedRegistry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EmbeddedRegistry")
-            .field("url", &self.url())
+            .field("url", &self.url)
             .finish_non_exhaustive()
     }
 }

@@ -22,7 +22,7 @@ fn assert_refused(response: &Response, status: u16, error_code: u32) {
 
 fn register(registry: &EmbeddedRegistry, subject: &str, schema: &str) -> Value {
     let path = format!("/subjects/{subject}/versions");
-    let response = post(&registry.url(), &path, &json!({ "schema": schema }));
+    let response = post(registry.url(), &path, &json!({ "schema": schema }));
     assert_eq!(response.status, 200, "{response:?}");
     response.json()
 }
@@ -31,7 +31,7 @@ fn register(registry: &EmbeddedRegistry, subject: &str, schema: &str) -> Value {
 fn answers_have_the_content_type_of_the_api() {
     let registry = start();
     for path in ["/subjects", "/schemas/ids/1", "/nonsense"] {
-        let content_type = get(&registry.url(), path).content_type;
+        let content_type = get(registry.url(), path).content_type;
         assert_eq!(
             content_type.as_deref(),
             Some("application/vnd.schemaregistry.v1+json")
@@ -43,19 +43,19 @@ fn answers_have_the_content_type_of_the_api() {
 fn what_the_server_itself_refuses_is_refused_in_the_words_of_the_api() {
     let registry = start();
     let url = registry.url();
-    let not_found = get(&url, "/nonsense");
+    let not_found = get(url, "/nonsense");
     assert_refused(&not_found, 404, 404);
     assert_eq!(not_found.json()["message"], "HTTP 404 Not Found");
-    assert_refused(&send(&url, "PATCH", "/subjects", None), 405, 405);
-    assert_refused(&get(&url, "/subjects/%FF/versions"), 400, 400);
-    assert_refused(&send(&url, "POST", "/subjects/s", Some("{")), 400, 400);
+    assert_refused(&send(url, "PATCH", "/subjects", None), 405, 405);
+    assert_refused(&get(url, "/subjects/%FF/versions"), 400, 400);
+    assert_refused(&send(url, "POST", "/subjects/s", Some("{")), 400, 400);
     assert_refused(
-        &send(&url, "POST", "/subjects/s", Some(r#"{"schema": 1}"#)),
+        &send(url, "POST", "/subjects/s", Some(r#"{"schema": 1}"#)),
         400,
         400,
     );
     let deep = format!(r#"{{"ruleSet": {}"#, "[".repeat(100_000));
-    assert_refused(&send(&url, "POST", "/subjects/s", Some(&deep)), 400, 400);
+    assert_refused(&send(url, "POST", "/subjects/s", Some(&deep)), 400, 400);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_body_that_is_too_long_is_refused() {
     let registry = start();
     let schema = json!({ "schema": "x".repeat(5 << 20) });
     assert_refused(
-        &post(&registry.url(), "/subjects/s/versions", &schema),
+        &post(registry.url(), "/subjects/s/versions", &schema),
         413,
         413,
     );
@@ -91,7 +91,7 @@ fn the_next_requests_fail_as_they_are_told_to() {
     registry.fail_next(2, Fault::Status(503));
     registry.fail_next(1, Fault::Status(429));
     let statuses: Vec<u16> = (0..4)
-        .map(|_| get(&registry.url(), "/subjects").status)
+        .map(|_| get(registry.url(), "/subjects").status)
         .collect();
     assert_eq!(statuses, [503, 503, 429, 200]);
 }
@@ -100,9 +100,9 @@ fn the_next_requests_fail_as_they_are_told_to() {
 fn a_registry_is_down_until_it_recovers() {
     let registry = start();
     registry.fail_next(usize::MAX, Fault::Status(500));
-    assert_eq!(get(&registry.url(), "/subjects").status, 500);
+    assert_eq!(get(registry.url(), "/subjects").status, 500);
     registry.recover();
-    assert_eq!(get(&registry.url(), "/subjects").status, 200);
+    assert_eq!(get(registry.url(), "/subjects").status, 200);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_request_that_stalls_gets_no_answer_and_holds_up_nobody() {
         .unwrap();
     wait_until(|| registry.requests("GET /subjects") == 1);
 
-    assert_eq!(get(&registry.url(), "/subjects").status, 200);
+    assert_eq!(get(registry.url(), "/subjects").status, 200);
     stalled
         .set_read_timeout(Some(Duration::from_millis(50)))
         .unwrap();
@@ -143,10 +143,10 @@ fn dropping_a_registry_that_stalls_does_not_hang() {
 #[test]
 fn requests_are_counted_by_method_and_path() {
     let registry = start();
-    get(&registry.url(), "/schemas/ids/1");
-    get(&registry.url(), "/schemas/ids/1?subject=s");
-    get(&registry.url(), "/schemas/ids/2");
-    post(&registry.url(), "/subjects/s", &json!({}));
+    get(registry.url(), "/schemas/ids/1");
+    get(registry.url(), "/schemas/ids/1?subject=s");
+    get(registry.url(), "/schemas/ids/2");
+    post(registry.url(), "/subjects/s", &json!({}));
     assert_eq!(registry.requests("GET /schemas/ids/1"), 2);
     assert_eq!(registry.requests("GET "), 3);
     assert_eq!(registry.requests("POST /subjects"), 1);
@@ -165,11 +165,11 @@ fn a_stack_has_a_cluster_and_a_registry_of_its_own() {
     other.create_topic("flights", 1).unwrap();
     register(one.registry(), "flights-value", r#""string""#);
     assert_eq!(
-        get(&one.schema_registry_url(), "/subjects").json(),
+        get(one.schema_registry_url(), "/subjects").json(),
         json!(["flights-value"])
     );
     assert_eq!(
-        get(&other.schema_registry_url(), "/subjects").json(),
+        get(other.schema_registry_url(), "/subjects").json(),
         json!([])
     );
 }

@@ -90,7 +90,7 @@ fn replay(registry: &EmbeddedRegistry, exchange: &Exchange) -> Result<(), String
         body => body.as_ref().map(Value::to_string),
     };
     let response = send(
-        &registry.url(),
+        registry.url(),
         &exchange.method,
         &exchange.path,
         body.as_deref(),

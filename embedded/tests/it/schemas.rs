@@ -19,21 +19,17 @@ impl Registry {
     }
 
     fn register(&self, subject: &str, body: &Value) -> Value {
-        let response = post(
-            &self.0.url(),
-            &format!("/subjects/{subject}/versions"),
-            body,
-        );
+        let response = post(self.0.url(), &format!("/subjects/{subject}/versions"), body);
         assert_eq!(response.status, 200, "{response:?}");
         response.json()
     }
 
     fn get(&self, path: &str) -> Value {
-        get(&self.0.url(), path).json()
+        get(self.0.url(), path).json()
     }
 
     fn delete(&self, path: &str) -> Value {
-        let response = send(&self.0.url(), "DELETE", path, None);
+        let response = send(self.0.url(), "DELETE", path, None);
         assert_eq!(response.status, 200, "{response:?}");
         response.json()
     }
@@ -99,7 +95,7 @@ fn metadata_that_a_client_does_not_send_stay_as_they_were() {
     );
 
     let look_up = post(
-        &registry.0.url(),
+        registry.0.url(),
         "/subjects/s",
         &json!({ "schema": r#""long""# }),
     );
@@ -190,7 +186,7 @@ fn any_name_without_control_characters_is_a_subject() {
     let body = json!({ "schema": r#""int""# });
     for path in ["a%0Ab", "%00", "__GLOBAL", "__EMPTY"] {
         let response = post(
-            &registry.0.url(),
+            registry.0.url(),
             &format!("/subjects/{path}/versions"),
             &body,
         );
@@ -218,7 +214,7 @@ fn a_chain_of_references_that_is_too_long_is_refused() {
             json!({ "name": format!("R{before}"), "subject": format!("r{before}"), "version": 1 });
         let body = json!({ "schema": schema, "references": [reference] });
         last = post(
-            &registry.0.url(),
+            registry.0.url(),
             &format!("/subjects/r{number}/versions"),
             &body,
         )
