@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use avrolane::codec::{self, DecodeErrorKind, Limits, Plan};
+use avrolane::codec::{self, DecodeErrorKind};
 use avrolane::schema::Schema;
 use avrolane::{AvroDecode, AvroEncode, AvroEvent, AvroSchema};
 
@@ -182,6 +182,15 @@ fn enormous_lengths_are_errors_and_allocate_nothing() {
 #[derive(Debug, PartialEq, AvroEvent)]
 struct Empty {}
 
+#[test]
+fn only_bytes_themselves_are_written_as_bytes() {
+    assert_eq!(Schema::of::<Vec<u8>>().to_string(), r#""bytes""#);
+    assert_eq!(codec::encode(&vec![1_u8, 2]).unwrap(), [4, 1, 2]);
+    let boxed = r#"{"type":"array","items":"int"}"#;
+    assert_eq!(Schema::of::<Vec<Box<u8>>>().to_string(), boxed);
+    assert_eq!(codec::encode(&vec![Box::new(1_u8)]).unwrap(), [2, 2, 0]);
+}
+
 #[derive(Debug, PartialEq, AvroEvent)]
 struct Pair<T> {
     first: T,
@@ -205,155 +214,6 @@ fn digests_tell_schemas_apart_and_nothing_else() {
     assert_ne!(<Pair<i64>>::DIGEST, <Pair<i32>>::DIGEST);
     assert_ne!(<Vec<i32>>::DIGEST, <Vec<i64>>::DIGEST);
     assert_ne!(<Option<i32>>::DIGEST, i32::DIGEST);
-}
-
-mod newer {
-    use super::*;
-
-    #[derive(Debug, PartialEq, AvroEvent)]
-    #[avro(namespace = "com.example.flights")]
-    pub struct FlightDeparted {
-        pub distance_miles: f64,
-        #[avro(default = "JFK")]
-        pub destination: Airport,
-        #[avro(alias = "carrier")]
-        pub airline: String,
-        pub gate: Option<String>,
-        #[avro(default = 7)]
-        pub terminal: i32,
-        #[avro(default = "unknown")]
-        pub kind: String,
-        pub origin: Airport,
-        pub tail_number: Option<String>,
-        #[avro(default = [])]
-        pub stops: Vec<String>,
-    }
-
-    #[derive(Debug, Clone, Copy, PartialEq, AvroEvent)]
-    #[avro(rename_all = "UPPERCASE")]
-    pub enum Airport {
-        Lga,
-        #[avro(default)]
-        Other,
-        Jfk,
-    }
-
-    #[derive(Debug, PartialEq, AvroEvent)]
-    #[avro(name = "FlightDeparted", namespace = "com.example.flights")]
-    pub struct FlightRef<'a> {
-        #[avro(default = "unknown")]
-        pub kind: &'a str,
-        pub carrier: &'a str,
-    }
-}
-
-#[test]
-fn an_older_writer_is_read_by_a_plan() {
-    let writer = Schema::of::<FlightDeparted>();
-    let plan = Plan::new(&writer, &Schema::of::<newer::FlightDeparted>()).unwrap();
-    let bytes = codec::encode(&flight()).unwrap();
-    let read = plan
-        .decode_exact::<newer::FlightDeparted>(&bytes, &Limits::default())
-        .unwrap();
-    let expected = newer::FlightDeparted {
-        distance_miles: 1400.0,
-        destination: newer::Airport::Jfk,
-        airline: "UA".to_owned(),
-        gate: None,
-        terminal: 7,
-        kind: "unknown".to_owned(),
-        origin: newer::Airport::Lga,
-        tail_number: Some("N14228".to_owned()),
-        stops: vec![],
-    };
-    assert_eq!(read, expected);
-}
-
-#[test]
-fn an_unknown_symbol_is_read_as_the_default() {
-    let plan = Plan::new(
-        &Schema::of::<FlightDeparted>(),
-        &Schema::of::<newer::FlightDeparted>(),
-    )
-    .unwrap();
-    let bytes = codec::encode(&FlightDeparted {
-        origin: Airport::Ewr,
-        ..flight()
-    })
-    .unwrap();
-    let read = plan
-        .decode::<newer::FlightDeparted>(&bytes, &Limits::default())
-        .unwrap();
-    assert_eq!(read.origin, newer::Airport::Other);
-}
-
-#[test]
-fn a_symbol_that_the_reader_lacks_fails_the_record_that_carries_it() {
-    #[derive(Debug, PartialEq, AvroEvent)]
-    #[avro(name = "Airport")]
-    enum Fewer {
-        Ewr,
-        Jfk,
-    }
-    let plan = Plan::new(&Schema::of::<Airport>(), &Schema::of::<Fewer>()).unwrap();
-    assert_eq!(plan.partial().len(), 1);
-    let read = |bytes| plan.decode::<Fewer>(bytes, &Limits::default());
-    assert_eq!(read(&[2]).unwrap(), Fewer::Jfk);
-    let error = read(&[4]).unwrap_err().to_string();
-    assert!(error.contains("the writer's symbol LGA"), "{error}");
-}
-
-#[test]
-fn a_borrowed_type_borrows_its_defaults_too() {
-    let plan = Plan::new(
-        &Schema::of::<FlightDeparted>(),
-        &Schema::of::<newer::FlightRef<'_>>(),
-    )
-    .unwrap();
-    let bytes = codec::encode(&flight()).unwrap();
-    let read = plan
-        .decode_exact::<newer::FlightRef<'_>>(&bytes, &Limits::default())
-        .unwrap();
-    assert_eq!(
-        read,
-        newer::FlightRef {
-            kind: "unknown",
-            carrier: "UA"
-        }
-    );
-}
-
-#[test]
-fn every_prefix_is_an_error_for_a_plan_too() {
-    let plan = Plan::new(
-        &Schema::of::<FlightDeparted>(),
-        &Schema::of::<newer::FlightDeparted>(),
-    )
-    .unwrap();
-    let bytes = codec::encode(&flight()).unwrap();
-    for length in 0..bytes.len() {
-        let read = plan.decode::<newer::FlightDeparted>(&bytes[..length], &Limits::default());
-        assert!(read.is_err(), "{length}");
-    }
-}
-
-#[test]
-fn a_plan_for_equal_schemas_has_nothing_to_do() {
-    let schema = Schema::of::<Node>();
-    assert!(Plan::new(&schema, &schema).unwrap().is_identical());
-}
-
-#[test]
-fn a_reader_without_a_default_is_refused_with_every_reason() {
-    #[derive(Debug, AvroEvent)]
-    #[avro(name = "Leg")]
-    struct Newer {
-        minutes: String,
-        gate: i32,
-        pier: i32,
-    }
-    let error = Plan::new(&Schema::of::<Leg>(), &Schema::of::<Newer>()).unwrap_err();
-    assert_eq!(error.incompatibilities().len(), 3, "{error}");
 }
 
 #[test]

@@ -19,7 +19,6 @@ macro_rules! transparent {
         impl<T: AvroSchema + $($bound)*> AvroSchema for $type {
             const KIND: Kind = <$target>::KIND;
             const NODE: Node = <$target>::NODE;
-            const IS_BYTE: bool = <$target>::IS_BYTE;
             const IMPLIED_DEFAULT: Option<&'static str> = <$target>::IMPLIED_DEFAULT;
             type Nested<D: Depth> = <$target as AvroSchema>::Nested<D>;
 

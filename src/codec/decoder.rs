@@ -2,6 +2,7 @@
 
 use super::error::{DecodeError, DecodeErrorKind};
 use super::limits::Limits;
+use super::traits::AvroDecode;
 use super::varint::{self, VarintError};
 
 /// A position in a datum.
@@ -255,6 +256,23 @@ impl<'de> Decoder<'de> {
             }
             None => Err(self.error(DecodeErrorKind::TooLarge)),
         }
+    }
+
+    /// Reads a value from other bytes, which count as if they were allocated here.
+    #[inline]
+    pub(super) fn decode_aside<T: AvroDecode<'de>>(
+        &mut self,
+        datum: &'de [u8],
+    ) -> Result<T, DecodeError> {
+        self.allow::<u8>(datum.len())?;
+        let mut aside = Decoder {
+            rest: datum,
+            length: datum.len(),
+            ..*self
+        };
+        let value = T::decode(&mut aside)?;
+        self.allocation_left = aside.allocation_left;
+        Ok(value)
     }
 
     /// Enters a nested value; [`leave`](Self::leave) goes with it.

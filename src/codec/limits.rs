@@ -24,8 +24,8 @@ impl Limits {
     }
 
     /// How many bytes the items of all arrays and maps of one datum may take in memory, without
-    /// what the items themselves point to. 64 MiB unless set. Text and bytes are not counted: they
-    /// take no more memory than their data.
+    /// what the items themselves point to. 64 MiB unless set. Text and bytes of the datum are not
+    /// counted, as they take no more memory than it; those of defaults are.
     #[must_use]
     pub const fn max_allocation(mut self, bytes: usize) -> Self {
         self.max_allocation = bytes;

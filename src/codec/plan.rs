@@ -16,7 +16,7 @@ use super::error::{DecodeError, DecodeErrorKind};
 use super::limits::Limits;
 use super::traits::AvroDecode;
 use crate::resolution::{Incompatibility, Promotion};
-use crate::schema::Schema;
+use crate::schema::{Field, Record, Schema};
 
 /// How data that one schema wrote is read as a type with another schema.
 ///
@@ -299,7 +299,7 @@ impl PlanStep<'_> {
     ) -> Result<T, DecodeError> {
         match self.step {
             Step::Read { node, .. } => self.cursor.at(*node).decode(decoder),
-            Step::Default { datum, .. } => T::decode(&mut Decoder::new(datum, &Limits::default())),
+            Step::Default { datum, .. } => decoder.decode_aside(datum),
             Step::Skip(_) => Err(mismatch()),
         }
     }
@@ -333,13 +333,30 @@ fn unreadable(decoder: &Decoder<'_>, reason: &str) -> DecodeError {
     decoder.error(DecodeErrorKind::Unreadable(reason.to_owned()))
 }
 
-/// A writer's schema of which a reader can read no value.
+/// Why a reader cannot read what a writer wrote.
 #[derive(Debug)]
 pub struct PlanError {
     incompatibilities: Vec<Incompatibility>,
+    /// The field whose default cannot be written as its type.
+    invalid_default: Option<String>,
 }
 
 impl PlanError {
+    fn incompatible(incompatibilities: &[Incompatibility]) -> Self {
+        Self {
+            incompatibilities: incompatibilities.to_vec(),
+            invalid_default: None,
+        }
+    }
+
+    fn invalid_default(record: &Record, field: &Field) -> Self {
+        let field = format!("{}.{}", record.name, field.name);
+        Self {
+            incompatibilities: Vec::new(),
+            invalid_default: Some(field),
+        }
+    }
+
     /// Every difference that keeps the writer's data from being read.
     #[must_use]
     pub fn incompatibilities(&self) -> &[Incompatibility] {
@@ -349,6 +366,12 @@ impl PlanError {
 
 impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(field) = &self.invalid_default {
+            return write!(
+                f,
+                "the default of the reader's field {field} does not fit its type"
+            );
+        }
         f.write_str("the reader's schema cannot read what the writer's schema wrote")?;
         for (position, difference) in self.incompatibilities.iter().enumerate() {
             write!(f, "{} {difference}", if position == 0 { ":" } else { ";" })?;

@@ -14,9 +14,7 @@ use crate::schema::{Record, Schema, TypeIndex, TypeKind};
 pub(super) fn compile(writer: &Schema, reader: &Schema) -> Result<Plan, PlanError> {
     let resolution = resolve(writer, reader);
     if is_hopeless(&resolution, resolution.root(), &mut HashMap::new()) {
-        return Err(PlanError {
-            incompatibilities: resolution.incompatibilities().to_vec(),
-        });
+        return Err(PlanError::incompatible(resolution.incompatibilities()));
     }
     let mut compiler = Compiler {
         resolution: &resolution,
@@ -25,12 +23,16 @@ pub(super) fn compile(writer: &Schema, reader: &Schema) -> Result<Plan, PlanErro
         skips: SkipCompiler::new(writer),
         nodes: Vec::new(),
         compiled: HashMap::new(),
+        invalid_default: None,
     };
     let root = compiler.node(Place {
         resolved: resolution.root(),
         writer: writer.root(),
         reader: reader.root(),
     });
+    if let Some(error) = compiler.invalid_default {
+        return Err(error);
+    }
     let partial = resolution
         .incompatibilities()
         .iter()
@@ -83,6 +85,7 @@ struct Compiler<'a> {
     skips: SkipCompiler<'a>,
     nodes: Vec<PlanNode>,
     compiled: HashMap<Place, usize>,
+    invalid_default: Option<PlanError>,
 }
 
 /// What a node is made from: an entry of the resolution, and the two types that it relates.
@@ -110,43 +113,21 @@ impl Compiler<'_> {
     }
 
     fn build(&mut self, place: Place) -> PlanNode {
-        let Self {
-            resolution,
-            writer,
-            reader,
-            ..
-        } = *self;
-        let written = &writer.get(place.writer).kind;
-        let read = &reader.get(place.reader).kind;
-        match (resolution.get(place.resolved), written, read) {
+        let written = &self.writer.get(place.writer).kind;
+        let read = &self.reader.get(place.reader).kind;
+        match (self.resolution.get(place.resolved), written, read) {
             (Resolved::Promoted(promotion), ..) => PlanNode::Promoted(*promotion),
             (Resolved::Enum(symbols), TypeKind::Enum(written), _) => {
                 PlanNode::Enum(name_missing(symbols, &written.symbols))
             }
             (Resolved::WriterUnion(resolved), TypeKind::Union(branches), _) => {
-                let branches = resolved.iter().zip(branches);
-                PlanNode::WriterUnion(
-                    branches
-                        .map(|(&resolved, &writer)| {
-                            self.node(Place {
-                                resolved,
-                                writer,
-                                ..place
-                            })
-                        })
-                        .collect(),
-                )
+                let places = resolved.iter().zip(branches);
+                let places = places.map(|(&resolved, &writer)| place.with_writer(resolved, writer));
+                PlanNode::WriterUnion(places.map(|place| self.node(place)).collect())
             }
             (Resolved::ReaderUnion { branch, inner }, _, TypeKind::Union(branches)) => {
-                let reader = branches
-                    .get(*branch as usize)
-                    .copied()
-                    .unwrap_or(place.reader);
-                let inner = self.node(Place {
-                    resolved: *inner,
-                    reader,
-                    ..place
-                });
+                let reader = branches.get(*branch as usize).unwrap_or(&place.reader);
+                let inner = self.node(place.with_reader(*inner, *reader));
                 PlanNode::ReaderUnion {
                     branch: *branch,
                     inner,
@@ -163,15 +144,15 @@ impl Compiler<'_> {
             (Resolved::Record(resolved), TypeKind::Record(written), TypeKind::Record(read)) => {
                 PlanNode::Record(self.steps(resolved, written, read))
             }
-            (Resolved::Unreadable(difference), ..) => PlanNode::Unreadable(
-                resolution
-                    .incompatibilities()
-                    .get(*difference)
-                    .map_or_else(String::new, ToString::to_string)
-                    .into(),
-            ),
+            (Resolved::Unreadable(difference), ..) => self.unreadable(*difference),
             _ => PlanNode::Identical,
         }
+    }
+
+    fn unreadable(&self, difference: usize) -> PlanNode {
+        let difference = self.resolution.incompatibilities().get(difference);
+        let reason = difference.map_or_else(String::new, ToString::to_string);
+        PlanNode::Unreadable(reason.into())
     }
 
     fn steps(&mut self, resolved: &ResolvedRecord, written: &Record, read: &Record) -> Vec<Step> {
@@ -191,13 +172,34 @@ impl Compiler<'_> {
             }
         });
         let mut steps = fields.collect::<Vec<_>>();
-        steps.extend(resolved.defaulted.iter().filter_map(|&field| {
-            let read = read.fields.get(field)?;
-            let default = read.default.as_ref()?;
-            let datum = encode_default(self.reader, read.type_index, default)?;
-            Some(Step::Default { field, datum })
-        }));
+        for &field in &resolved.defaulted {
+            let Some(of_reader) = read.fields.get(field) else {
+                continue;
+            };
+            match encode_default(self.reader, of_reader) {
+                Some(datum) => steps.push(Step::Default { field, datum }),
+                None => self.invalid_default = Some(PlanError::invalid_default(read, of_reader)),
+            }
+        }
         steps
+    }
+}
+
+impl Place {
+    fn with_writer(self, resolved: ResolvedIndex, writer: TypeIndex) -> Self {
+        Self {
+            resolved,
+            writer,
+            ..self
+        }
+    }
+
+    fn with_reader(self, resolved: ResolvedIndex, reader: TypeIndex) -> Self {
+        Self {
+            resolved,
+            reader,
+            ..self
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::codec::decoder::{Block, Decoder};
-use crate::codec::error::DecodeError;
+use crate::codec::error::{DecodeError, DecodeErrorKind};
 use crate::schema::{Schema, TypeIndex, TypeKind};
 
 /// One of the programs in [`SkipPrograms`].
@@ -77,10 +77,7 @@ impl SkipPrograms {
                     .and_then(|index| branches.get(index));
                 match branch {
                     Some(branch) => self.run(*branch, decoder),
-                    None => {
-                        Err(decoder
-                            .error(crate::codec::error::DecodeErrorKind::InvalidIndex(index)))
-                    }
+                    None => Err(decoder.error(DecodeErrorKind::InvalidIndex(index))),
                 }
             }
             Operation::Call(program) => self.run(*program, decoder),
@@ -199,6 +196,8 @@ impl<'w> SkipCompiler<'w> {
 
 fn append_fixed(operations: &mut Vec<Operation>, size: usize) {
     match operations.last_mut() {
+        // A program that reads nothing has to be empty, for its items not to be counted.
+        _ if size == 0 => {}
         Some(Operation::Fixed(before)) if before.checked_add(size).is_some() => *before += size,
         _ => operations.push(Operation::Fixed(size)),
     }
