@@ -132,13 +132,16 @@ impl State {
         id: SchemaId,
         subject: &Subject,
     ) -> Result<Found, Refusal> {
-        self.context(subject)
+        let stored = self
+            .context(subject)
             .and_then(|context| context.schemas.get(&id))
-            .and_then(|stored| {
-                self.uses(stored)
-                    .max_by_key(|(used_by, _, version)| (*used_by == subject, !version.is_deleted))
-            })
-            .map(|(subject, number, version)| Found::new(subject, number, version))
+            .ok_or_else(|| Refusal::identity_not_found(id))?;
+        let own = self.subjects.get(subject).into_iter().flatten();
+        let own = own.filter(|(_, version)| version.id == id);
+        if let Some((number, version)) = own.max_by_key(|(_, version)| !version.is_deleted) {
+            return Ok(Found::new(subject, *number, version));
+        }
+        self.last_use(stored)
             .ok_or_else(|| Refusal::identity_not_found(id))
     }
 
@@ -158,10 +161,19 @@ impl State {
                     .iter()
                     .filter_map(|id| context.schemas.get(id))
             })
-            .flat_map(|stored| self.uses(stored))
-            .max_by_key(|(_, _, version)| !version.is_deleted)
-            .map(|(subject, number, version)| Found::new(subject, number, version))
+            .filter_map(|stored| self.last_use(stored))
+            .max_by_key(|found| !found.is_deleted)
             .ok_or_else(|| Refusal::identity_not_found(guid))
+    }
+
+    /// The version of a schema that was registered last; a soft-deleted one if there is no other.
+    fn last_use(&self, stored: &Stored) -> Option<Found> {
+        let active = self
+            .uses(stored)
+            .rev()
+            .find(|(_, _, version)| !version.is_deleted);
+        let (subject, number, version) = active.or_else(|| self.uses(stored).next_back())?;
+        Some(Found::new(subject, number, version))
     }
 
     /// The versions that are of a schema, in the order in which they were registered.
