@@ -4,5 +4,8 @@
 //! `tests/servers/` starts, and say that they were skipped everywhere else.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../support/group.rs"]
+mod group;
+mod kafka;
 mod registry;
 mod servers;

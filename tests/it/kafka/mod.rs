@@ -1,6 +1,8 @@
 //! Producing and consuming on the embedded cluster and registry.
 
 mod consuming;
+#[path = "../../support/group.rs"]
+mod group;
 mod positions;
 mod producing;
 mod rebalancing;
