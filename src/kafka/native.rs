@@ -50,7 +50,8 @@ unsafe impl<C: ProducerContext + 'static> NativeClient for BaseProducer<C> {
 /// One of librdkafka's queues.
 pub(super) struct Queue<C: NativeClient> {
     queue: NonNull<sys::rd_kafka_queue_t>,
-    filled: Option<Box<Filled>>,
+    /// From `Box::into_raw`, and with librdkafka as well.
+    filled: Option<NonNull<Filled>>,
     // Dropped last.
     client: Arc<C>,
 }
@@ -99,18 +100,20 @@ impl<C: NativeClient> Queue<C> {
     /// under a lock of librdkafka's, so it must not call librdkafka.
     pub(super) fn on_filled(mut self, filled: impl Fn() + Send + Sync + 'static) -> Self {
         unsafe extern "C" fn call(_: *mut sys::rd_kafka_t, filled: *mut c_void) {
-            // SAFETY: `on_filled` passed a pointer to what the queue keeps until it has
-            // unregistered this function.
+            // SAFETY: `on_filled` passed a pointer to what lives until this function has been
+            // unregistered.
             let filled = unsafe { &*filled.cast::<Filled>() };
             filled();
         }
 
-        let filled: Box<Filled> = Box::new(Box::new(filled));
-        let opaque = ptr::from_ref::<Filled>(&filled).cast_mut().cast::<c_void>();
-        // SAFETY: the queue is alive, and `opaque` stays valid: what it points to is kept in
-        // `filled`, whose place on the heap does not change, until `drop` has unregistered it.
-        unsafe { sys::rd_kafka_queue_cb_event_enable(self.queue.as_ptr(), Some(call), opaque) };
-        self.filled = Some(filled);
+        debug_assert!(self.filled.is_none(), "it is set once");
+        let filled: *mut Filled = Box::into_raw(Box::new(Box::new(filled)));
+        self.filled = NonNull::new(filled);
+        // SAFETY: the queue is alive, and what `filled` points to lives until `drop`.
+        unsafe {
+            let queue = self.queue.as_ptr();
+            sys::rd_kafka_queue_cb_event_enable(queue, Some(call), filled.cast());
+        }
         self
     }
 
@@ -124,9 +127,12 @@ impl<C: NativeClient> Queue<C> {
 impl<C: NativeClient> Drop for Queue<C> {
     fn drop(&mut self) {
         // SAFETY: the queue is alive and not used again. Unregistering takes the lock under which
-        // the function is called, so it does not run any more once `filled` is dropped.
+        // `filled` is called, so it does not run any more when it is dropped.
         unsafe {
             sys::rd_kafka_queue_cb_event_enable(self.queue.as_ptr(), None, ptr::null_mut());
+            if let Some(filled) = self.filled {
+                drop(Box::from_raw(filled.as_ptr()));
+            }
             sys::rd_kafka_queue_destroy(self.queue.as_ptr());
         }
     }

@@ -98,6 +98,16 @@ impl<'a, K: Payload, V: Payload> Record<'a, K, V> {
     }
 }
 
+impl<K: Payload, V: Payload> Clone for Record<'_, K, V> {
+    fn clone(&self) -> Self {
+        Self {
+            topic: self.topic.clone(),
+            headers: self.headers.clone(),
+            ..*self
+        }
+    }
+}
+
 impl<K: Payload, V: Payload> fmt::Debug for Record<'_, K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Record")

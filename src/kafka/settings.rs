@@ -85,6 +85,14 @@ impl fmt::Debug for Settings {
     }
 }
 
+/// The value of a setting as librdkafka understands it, also where it is a default of its own.
+pub(super) fn in_force(config: &ClientConfig, key: &str) -> Result<String, ConfigError> {
+    let value = config
+        .create_native_config()
+        .and_then(|native| native.get(key));
+    value.map_err(ConfigError::from_rdkafka)
+}
+
 /// Settings of the Java client that librdkafka does not have under this name, and what to do.
 const JAVA_SETTINGS: &[(&str, &str)] = &[
     (

@@ -179,6 +179,11 @@ where
     ) -> impl Future<Output = Result<(), Error>> + Send {
         self.fetch(input)
     }
+
+    fn schema_identity(&self, input: Input<'_>) -> Option<SchemaIdentity> {
+        let framed = framing::split_message(input.schema_id_header, input.bytes);
+        framed.ok().map(|(identity, _)| identity)
+    }
 }
 
 impl fmt::Debug for AvroDeserializer {

@@ -22,6 +22,7 @@ pub use error::{DeserializeError, SerializeError};
 pub use json::{Json, JsonSerde};
 pub use plain::{BytesSerde, DoubleSerde, IntegerSerde, LongSerde, StringSerde, UnitSerde};
 
+use crate::framing::SchemaIdentity;
 use crate::registry;
 use crate::subject::SerializationContext;
 
@@ -162,6 +163,12 @@ pub trait Deserializer<T>: Send + Sync + 'static {
     ) -> impl Future<Output = Result<(), registry::Error>> + Send {
         let _ = (context, input);
         async { Ok(()) }
+    }
+
+    /// Which schema wrote these bytes, where they say so. Nothing unless overridden.
+    fn schema_identity(&self, input: Input<'_>) -> Option<SchemaIdentity> {
+        let _ = input;
+        None
     }
 }
 

@@ -85,7 +85,7 @@ async fn events_come_back_in_order_and_a_second_consumer_goes_on() {
             .build()
             .unwrap()
     };
-    let mut seen = vec![None; 10];
+    let mut seen = [None; 10];
     let (mut first, mut second) = (consumer(), None);
     for count in 0..EVENTS {
         if count == EVENTS / 2 {

@@ -15,7 +15,7 @@ use super::inbox::Inbox;
 use super::shared::{Client, Shared};
 use super::thread::ConsumerThread;
 use crate::kafka::native::Queue;
-use crate::kafka::settings::{ConfigError, Fixed, Settings};
+use crate::kafka::settings::{ConfigError, Fixed, Settings, in_force};
 use crate::kafka::topic::{Topic, TopicName, is_legal};
 use crate::registry::SchemaRegistryClient;
 use crate::retry::RetryPolicy;
@@ -157,8 +157,8 @@ impl<K: Payload, V: Payload> DeserializingConsumerBuilder<K, V> {
     /// not take; the error names it.
     pub fn build(mut self) -> Result<DeserializingConsumer<K, V>, ConfigError> {
         self.complete_settings()?;
-        let commits_automatically = self.settings.get("enable.auto.commit") != Some("false");
         let config = self.settings.into_config(FIXED)?;
+        let commits_automatically = in_force(&config, "enable.auto.commit")? == "true";
         let shared = Arc::new(Shared::default());
         let context = Context::new(Arc::clone(&shared));
         let client =

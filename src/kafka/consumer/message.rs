@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::codec::AvroDecode;
+use crate::framing::SchemaIdentity;
 use crate::kafka::headers::Headers;
 use crate::kafka::native::MessageRef;
 use crate::kafka::timestamp::Timestamp;
@@ -38,6 +39,10 @@ pub struct Message<K, V> {
     pub offset: i64,
     /// The record's time.
     pub timestamp: Option<Timestamp>,
+    /// Which schema wrote the key, where it says so, as Avro does.
+    pub key_schema: Option<SchemaIdentity>,
+    /// Which schema wrote the value, where it says so, as Avro does.
+    pub value_schema: Option<SchemaIdentity>,
 }
 
 /// A record in bytes, which it owns.

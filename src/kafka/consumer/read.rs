@@ -9,6 +9,7 @@ use super::error::ConsumeError;
 use super::lane::Lane;
 use super::message::{Message, RawRecord, Received, UndecodableRecord};
 use crate::error::Disposition;
+use crate::framing::SchemaIdentity;
 use crate::kafka::native::MessageRef;
 use crate::registry;
 use crate::retry::{Backoff, RetryPolicy};
@@ -124,29 +125,39 @@ fn read<K: Payload, V: Payload>(
     lane: &Arc<Lane>,
     message: &MessageRef<'_>,
 ) -> Result<Message<K::Owned, V::Owned>, Unread> {
+    let (key, key_schema) = read_field::<K>(avro, lane, MessageField::Key, message)?;
+    let (value, value_schema) = read_field::<V>(avro, lane, MessageField::Value, message)?;
     Ok(Message {
-        key: read_field::<K>(avro, lane, MessageField::Key, message)?,
-        value: read_field::<V>(avro, lane, MessageField::Value, message)?,
+        key,
+        value,
         headers: message.headers(),
         topic: Arc::clone(&lane.topic),
         partition: lane.partition,
         offset: message.offset(),
         timestamp: message.timestamp(),
+        key_schema,
+        value_schema,
     })
 }
+
+/// One half of a record, and the schema that wrote it.
+type Half<T> = (Option<T>, Option<SchemaIdentity>);
 
 fn read_field<T: Payload>(
     avro: &AvroDeserializer,
     lane: &Lane,
     field: MessageField,
     message: &MessageRef<'_>,
-) -> Result<Option<T::Owned>, Unread> {
+) -> Result<Half<T::Owned>, Unread> {
     let Some(input) = input(field, message) else {
-        return Ok(None);
+        return Ok((None, None));
     };
     let context = SerializationContext::new(&lane.topic, field);
-    let read = T::deserializer(avro).deserialize(&context, input);
-    read.map(Some).map_err(|error| Unread { field, error })
+    let deserializer = T::deserializer(avro);
+    match deserializer.deserialize(&context, input) {
+        Ok(value) => Ok((Some(value), deserializer.schema_identity(input))),
+        Err(error) => Err(Unread { field, error }),
+    }
 }
 
 async fn prepare<T: Payload>(

@@ -36,6 +36,8 @@ pub(super) struct ConsumerThread {
     committing: HashMap<usize, Answer<()>>,
     commits_started: usize,
     commits_automatically: bool,
+    /// What librdkafka said last of a single connection.
+    connection_problem: String,
 }
 
 /// Says that no more records come, however the thread ends.
@@ -68,6 +70,7 @@ impl ConsumerThread {
             committing: HashMap::new(),
             commits_started: 0,
             commits_automatically,
+            connection_problem: String::new(),
         }
     }
 
@@ -94,8 +97,10 @@ impl ConsumerThread {
     }
 
     /// Serves everything that waits. The queues call back when they fill again.
+    ///
+    /// It polls also if nothing waits: that is what keeps the consumer in its group.
     fn serve(&mut self) {
-        while self.events.len() > 0 {
+        loop {
             match self.client.poll(Duration::ZERO) {
                 Some(Err(error)) => self.report(error),
                 Some(Ok(message)) => {
@@ -107,6 +112,9 @@ impl ConsumerThread {
                 }
                 None => {}
             }
+            if self.events.len() == 0 {
+                break;
+            }
         }
         self.store_offsets();
         while let Some((number, outcome)) = self.commits.next_outcome() {
@@ -117,13 +125,25 @@ impl ConsumerThread {
     }
 
     /// Passes on what librdkafka says, unless it concerns a single connection, which librdkafka
-    /// makes anew by itself.
-    fn report(&self, error: KafkaError) {
-        let reason = self.client.context().take_last_words();
+    /// makes anew by itself. That is told if there is no other connection.
+    fn report(&mut self, error: KafkaError) {
+        use RDKafkaErrorCode as Code;
+
+        let mut reason = self.client.context().take_last_words();
         match error.rdkafka_error_code() {
-            Some(RDKafkaErrorCode::BrokerTransportFailure | RDKafkaErrorCode::Resolve) => {}
-            _ => self.shared.report(ConsumeError::event(error, reason)),
+            Some(Code::BrokerTransportFailure | Code::Resolve | Code::SSL) => {
+                self.connection_problem = reason;
+                return;
+            }
+            Some(Code::AllBrokersDown) if !self.connection_problem.is_empty() => {
+                reason = format!(
+                    "{reason}, the last one because of {}",
+                    self.connection_problem
+                );
+            }
+            _ => {}
         }
+        self.shared.report(ConsumeError::event(error, reason));
     }
 
     fn store_offsets(&self) {

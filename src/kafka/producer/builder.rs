@@ -107,9 +107,7 @@ impl SerializingProducerBuilder {
         let settings = &mut self.settings;
         settings.require_bootstrap_servers()?;
         settings.set_default("enable.idempotence", &[], "true");
-        if settings.get("enable.idempotence") == Some("true") {
-            settings.set_default("acks", &["request.required.acks"], "all");
-        }
+        settings.set_default("acks", &["request.required.acks"], "all");
         settings.set_default("delivery.timeout.ms", &["message.timeout.ms"], "120000");
         let config = self.settings.into_config(FIXED)?;
         let context = Context::new(self.on_delivery);

@@ -5,7 +5,9 @@ use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context as TaskContext, Poll, ready};
+use std::time::{Duration, Instant};
 
 use futures_channel::oneshot;
 use rdkafka::ClientContext;
@@ -118,13 +120,19 @@ pub(super) type OnDelivery = Box<dyn Fn(&DeliveryReport<'_>) + Send + Sync>;
 pub(super) struct Context {
     on_delivery: Option<OnDelivery>,
     purged: AtomicUsize,
+    /// What librdkafka said last that concerned no record, and when.
+    last_words: Mutex<Option<(Instant, String)>>,
 }
+
+/// For how long what librdkafka said explains why a record was not delivered.
+const LATELY: Duration = Duration::from_secs(120);
 
 impl Context {
     pub(super) fn new(on_delivery: Option<OnDelivery>) -> Self {
         Self {
             on_delivery,
             purged: AtomicUsize::new(0),
+            last_words: Mutex::default(),
         }
     }
 
@@ -135,9 +143,11 @@ impl Context {
 }
 
 impl ClientContext for Context {
-    /// A producer's errors come with its records; what concerns none of them is for the log.
+    /// A producer's errors come with its records. What concerns none of them is for the log, and
+    /// explains why records are late.
     fn error(&self, error: KafkaError, reason: &str) {
         log::warn!("{error}: {reason}");
+        *lock(&self.last_words) = Some((Instant::now(), reason.to_owned()));
     }
 
     fn stats_raw(&self, _: &[u8]) {}
@@ -150,7 +160,10 @@ impl ProducerContext for Context {
         let (message, outcome) = match result {
             Ok(message) => (message, Ok(delivered(message))),
             Err((error, message)) => {
-                let error = ProduceError::undelivered(error.clone(), message);
+                let last_words = lock(&self.last_words).clone();
+                let last_words = last_words.filter(|(when, _)| when.elapsed() < LATELY);
+                let last_words = last_words.map(|(_, words)| words);
+                let error = ProduceError::undelivered(error.clone(), message, last_words);
                 if error.kind() == ProduceErrorKind::Purged {
                     self.purged.fetch_add(1, Ordering::Relaxed);
                 }
@@ -170,6 +183,10 @@ impl ProducerContext for Context {
         // Whoever does not await the outcome has dropped the other end.
         let _ = reporter.send(outcome);
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn delivered(message: &BorrowedMessage<'_>) -> Delivery {

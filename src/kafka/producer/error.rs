@@ -23,6 +23,8 @@ struct ProduceInner {
     kind: ProduceErrorKind,
     topic: String,
     cause: Cause,
+    /// What librdkafka said before it gave the record up.
+    last_words: Option<String>,
     record: Option<FailedRecord>,
 }
 
@@ -112,10 +114,17 @@ impl ProduceError {
         Self::new(kind, topic, Cause::Kafka(error))
     }
 
-    /// Of a delivery report.
+    /// Of a delivery report. `last_words` is what librdkafka said before.
     #[cold]
-    pub(super) fn undelivered(error: KafkaError, message: &BorrowedMessage<'_>) -> Self {
+    pub(super) fn undelivered(
+        error: KafkaError,
+        message: &BorrowedMessage<'_>,
+        last_words: Option<String>,
+    ) -> Self {
         let mut failure = Self::kafka(message.topic(), error);
+        if failure.0.kind == ProduceErrorKind::TimedOut {
+            failure.0.last_words = last_words;
+        }
         failure.0.record = Some(FailedRecord {
             topic: message.topic().to_owned(),
             partition: (message.partition() >= 0).then(|| message.partition()),
@@ -151,6 +160,7 @@ impl ProduceError {
             kind,
             topic: topic.to_owned(),
             cause,
+            last_words: None,
             record: None,
         }))
     }
@@ -258,7 +268,11 @@ fn passes(code: RDKafkaErrorCode) -> bool {
 impl fmt::Display for ProduceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ProduceInner {
-            kind, topic, cause, ..
+            kind,
+            topic,
+            cause,
+            last_words,
+            ..
         } = &*self.0;
         let what = match (kind, cause) {
             (_, Cause::Said(said)) => said,
@@ -268,13 +282,20 @@ impl fmt::Display for ProduceError {
             (_, Cause::Registry(MessageField::Value, _)) => "the value's schema id cannot be had",
             (ProduceErrorKind::QueueFull, _) => "the producer's queue is full",
             (ProduceErrorKind::TimedOut, _) => "the record was not delivered in time",
+            (ProduceErrorKind::TooLarge, _) => "the record is too large",
+            (ProduceErrorKind::UnknownTopic, _) => "there is no such topic or partition",
+            (ProduceErrorKind::NotAuthorized, _) => "the record was refused to this user",
+            (ProduceErrorKind::Fatal, _) => "the producer cannot go on",
             (ProduceErrorKind::Purged, _) => "the producer was dropped with the record queued",
             (_, Cause::Kafka(_)) => "the record was not delivered",
         };
-        if topic.is_empty() {
-            f.write_str(what)
-        } else {
-            write!(f, "topic {topic}: {what}")
+        if !topic.is_empty() {
+            write!(f, "topic {topic}: ")?;
+        }
+        f.write_str(what)?;
+        match last_words {
+            Some(words) => write!(f, ", after {words}"),
+            None => Ok(()),
         }
     }
 }

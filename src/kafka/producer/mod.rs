@@ -149,7 +149,8 @@ impl SerializingProducer {
         .await
     }
 
-    /// Waits until all that was queued before is delivered, without lingering.
+    /// Waits until nothing is queued any more, without lingering. What other tasks queue meanwhile
+    /// is waited for as well.
     ///
     /// Cancel safe: records stay queued, and are sent.
     ///

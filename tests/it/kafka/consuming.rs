@@ -230,6 +230,24 @@ async fn closing_and_dropping_do_not_block_the_runtime() {
 }
 
 #[tokio::test]
+async fn a_record_that_is_worked_on_for_long_does_not_cost_the_membership() {
+    let stack = stack(&NUMBERS, 1);
+    write(&producer(&stack).build().unwrap(), 0..10).await;
+    let longest = Duration::from_millis(2000);
+    let consumer = consumer(&stack, &NUMBERS).set("max.poll.interval.ms", "2000");
+    let mut consumer = consumer.build().unwrap();
+    read(&mut consumer, 1).await;
+    let control = consumer.control();
+    // librdkafka looks twice a second.
+    let end = Instant::now() + longest + Duration::from_millis(1500);
+    while Instant::now() < end {
+        assert_eq!(control.assignment().await.unwrap().len(), 1);
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(read(&mut consumer, 9).await, Vec::from_iter(1..10));
+}
+
+#[tokio::test]
 async fn large_records_come_through_a_few_at_a_time() {
     let stack = stack(&NUMBERS, 1);
     let producer = producer(&stack).build().unwrap();

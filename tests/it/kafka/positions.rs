@@ -1,5 +1,7 @@
 //! Where a consumer goes on: what is committed, and where it is sent.
 
+use std::time::Duration;
+
 use avrolane::kafka::{ConsumeErrorKind, SeekTo, TopicPartition};
 
 use super::support::{LONG, NUMBERS, consumer, next, producer, read, stack, write, write_to};
@@ -165,6 +167,22 @@ async fn a_paused_partition_hands_out_nothing_and_goes_on_where_it_stopped() {
             Vec::from_iter(from..from + 100)
         );
     }
+}
+
+#[tokio::test]
+async fn a_seek_in_a_paused_partition_counts_when_it_goes_on() {
+    let stack = stack(&NUMBERS, 1);
+    write(&producer(&stack).build().unwrap(), 0..100).await;
+    let mut consumer = consumer(&stack, &NUMBERS).build().unwrap();
+    let control = consumer.control();
+    read(&mut consumer, 10).await;
+    control.pause("numbers", 0).await.unwrap();
+    let to = SeekTo::Offset(50);
+    control.seek("numbers", 0, to).await.unwrap();
+    let waited = consumer.recv_timeout(Duration::from_millis(300)).await;
+    assert!(waited.unwrap().is_none());
+    control.resume("numbers", 0).await.unwrap();
+    assert_eq!(read(&mut consumer, 50).await, Vec::from_iter(50..100));
 }
 
 #[tokio::test]

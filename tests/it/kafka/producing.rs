@@ -1,6 +1,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use avrolane::framing::SchemaIdentity;
 use avrolane::kafka::{Headers, ProduceErrorKind, Record, SerializingProducer, Timestamp, Topic};
 use avrolane::serdes::Json;
 use avrolane::subject::MessageField;
@@ -52,6 +53,8 @@ async fn one_producer_sends_any_types() {
         (message.key.as_deref(), message.value),
         (Some("N14228"), Some(flight.clone()))
     );
+    assert_eq!(message.key_schema, None);
+    assert!(matches!(message.value_schema, Some(SchemaIdentity::Id(_))));
     let message = next(&mut consumer(&stack, &by_name).build().unwrap()).await;
     assert_eq!((message.key, message.value), (None, Some(flight)));
     let message = next(&mut consumer(&stack, &READINGS).build().unwrap()).await;
