@@ -255,12 +255,18 @@ impl<C: NativeClient> Run<C> {
         messages.map(|message| message.key_len + message.len).sum()
     }
 
+    /// The offset of the first message.
+    pub(super) fn first_offset(&self) -> Option<i64> {
+        let first = self.messages.front()?;
+        // SAFETY: the message is alive.
+        Some(unsafe { first.as_ref() }.offset)
+    }
+
     /// The offset of the last message.
     pub(super) fn last_offset(&self) -> Option<i64> {
+        let last = self.messages.back()?;
         // SAFETY: the message is alive.
-        self.messages
-            .back()
-            .map(|message| unsafe { message.as_ref() }.offset)
+        Some(unsafe { last.as_ref() }.offset)
     }
 
     /// The first message.

@@ -78,8 +78,7 @@ impl Inbox {
         let Some(LaneRun { lane, run }) = self.arrived.front_mut() else {
             return;
         };
-        if let Some(message) = run.front() {
-            let offset = message.offset();
+        if let Some(offset) = run.first_offset() {
             match &mut self.handed_out {
                 Some((last, last_offset)) if Arc::ptr_eq(last, lane) => *last_offset = offset,
                 handed_out => *handed_out = Some((Arc::clone(lane), offset)),
@@ -155,7 +154,7 @@ impl Inbox {
 
 /// The records from the offset `new_from` on; those before it came before.
 fn new(lane: Arc<Lane>, mut run: Run<Client>, new_from: i64) -> Option<LaneRun> {
-    while run.front()?.offset() < new_from {
+    while run.first_offset()? < new_from {
         run.pop_front();
     }
     Some(LaneRun { lane, run })
