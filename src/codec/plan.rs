@@ -335,45 +335,45 @@ fn unreadable(decoder: &Decoder<'_>, reason: &str) -> DecodeError {
 
 /// Why a reader cannot read what a writer wrote.
 #[derive(Debug)]
-pub struct PlanError {
-    incompatibilities: Vec<Incompatibility>,
+pub struct PlanError(Box<Reason>);
+
+#[derive(Debug)]
+enum Reason {
+    Incompatible(Vec<Incompatibility>),
     /// The field whose default cannot be written as its type.
-    invalid_default: Option<String>,
+    InvalidDefault(String),
 }
 
 impl PlanError {
     fn incompatible(incompatibilities: &[Incompatibility]) -> Self {
-        Self {
-            incompatibilities: incompatibilities.to_vec(),
-            invalid_default: None,
-        }
+        Self(Box::new(Reason::Incompatible(incompatibilities.to_vec())))
     }
 
     fn invalid_default(record: &Record, field: &Field) -> Self {
         let field = format!("{}.{}", record.name, field.name);
-        Self {
-            incompatibilities: Vec::new(),
-            invalid_default: Some(field),
-        }
+        Self(Box::new(Reason::InvalidDefault(field)))
     }
 
     /// Every difference that keeps the writer's data from being read.
     #[must_use]
     pub fn incompatibilities(&self) -> &[Incompatibility] {
-        &self.incompatibilities
+        match &*self.0 {
+            Reason::Incompatible(incompatibilities) => incompatibilities,
+            Reason::InvalidDefault(_) => &[],
+        }
     }
 }
 
 impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(field) = &self.invalid_default {
+        if let Reason::InvalidDefault(field) = &*self.0 {
             return write!(
                 f,
                 "the default of the reader's field {field} does not fit its type"
             );
         }
         f.write_str("the reader's schema cannot read what the writer's schema wrote")?;
-        for (position, difference) in self.incompatibilities.iter().enumerate() {
+        for (position, difference) in self.incompatibilities().iter().enumerate() {
             write!(f, "{} {difference}", if position == 0 { ":" } else { ";" })?;
         }
         Ok(())

@@ -73,7 +73,7 @@ impl<'a, K: Payload, V: Payload> Record<'a, K, V> {
 
     /// Sets the record's time, to the millisecond: a [`SystemTime`], a
     /// [`Timestamp`](super::Timestamp), or chrono's `DateTime`. Without it, it is the time at which
-    /// the record is queued.
+    /// the record is queued. librdkafka takes the very start of 1970 for no time at all.
     pub fn timestamp(mut self, timestamp: impl Into<SystemTime>) -> Self {
         self.timestamp = Some(Timestamp::from(timestamp.into()).as_millis());
         self
@@ -90,6 +90,10 @@ impl<'a, K: Payload, V: Payload> Record<'a, K, V> {
     }
 
     /// Adds all of these headers.
+    ///
+    /// A schema id among those of another record (`__key_schema_id`, `__value_schema_id`) says how
+    /// that record's bytes were written, and readers believe it before anything else: pass it on
+    /// with the same bytes only.
     pub fn headers(mut self, headers: &Headers) -> Self {
         if !headers.is_empty() {
             self.headers = Some(headers.append_to(self.headers.take().unwrap_or_default()));

@@ -137,9 +137,11 @@ impl Inbox {
                 Taken::Run(run) => {
                     records += run.len();
                     bytes += run.bytes();
-                    let last = run.last_offset().unwrap_or(i64::MIN);
+                    let Some(offsets) = run.first_offset().zip(run.last_offset()) else {
+                        continue;
+                    };
                     // A partition without a lane was revoked a moment ago.
-                    let lane = source.lanes.take_up_to(run.topic(), run.partition(), last);
+                    let lane = source.lanes.take(run.topic(), run.partition(), offsets);
                     self.arrived
                         .extend(lane.and_then(|(lane, new_from)| new(lane, run, new_from)));
                 }

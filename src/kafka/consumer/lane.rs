@@ -62,6 +62,8 @@ struct Entry {
     lane: Arc<Lane>,
     /// Behind the last record that was taken from librdkafka.
     taken: i64,
+    /// Records below this offset come again and are not new; those of a pause, until it is passed.
+    repeated_below: i64,
     /// What librdkafka has been told of `Lane::stored`.
     told: Option<i64>,
 }
@@ -87,6 +89,7 @@ impl Lanes {
         let entry = Entry {
             lane,
             taken: i64::MIN,
+            repeated_below: i64::MIN,
             told: None,
         };
         self.topics
@@ -136,17 +139,30 @@ impl Lanes {
         partitions
     }
 
-    /// The lane of records up to `last`, and from which offset on they are new: librdkafka may
-    /// hand out records again when it pauses a partition while they are being taken.
-    pub(super) fn take_up_to(
+    /// Says that a partition is paused or goes on, whereupon librdkafka fetches anew and may hand
+    /// out once more what has been taken.
+    pub(super) fn expect_repeats(&mut self, lane: &Lane) {
+        let partitions = self.topics.get_mut(&lane.topic);
+        if let Some(entry) = partitions.and_then(|found| found.get_mut(&lane.partition)) {
+            entry.repeated_below = entry.taken;
+        }
+    }
+
+    /// The lane of records from `first` to `last`, and from which offset on they are new. Other
+    /// than after a pause they all are: where the broker no longer has what comes next, because
+    /// the topic was truncated or made anew, `auto.offset.reset` goes back without a rebalance.
+    pub(super) fn take(
         &mut self,
         topic: &str,
         partition: i32,
-        last: i64,
+        (first, last): (i64, i64),
     ) -> Option<(Arc<Lane>, i64)> {
         let entry = self.topics.get_mut(topic)?.get_mut(&partition)?;
-        let new_from = entry.taken;
-        entry.taken = new_from.max(last + 1);
+        let new_from = entry.repeated_below;
+        if first.max(last + 1) >= new_from {
+            entry.repeated_below = i64::MIN;
+        }
+        entry.taken = last + 1;
         Some((Arc::clone(&entry.lane), new_from))
     }
 
@@ -198,13 +214,24 @@ mod tests {
     }
 
     #[test]
-    fn records_that_come_again_are_told_from_new_ones() {
+    fn records_that_come_again_after_a_pause_are_told_from_new_ones() {
         let mut lanes = Lanes::default();
         lanes.open("flights", 0);
-        assert_eq!(lanes.take_up_to("flights", 0, 9).unwrap().1, i64::MIN);
-        assert_eq!(lanes.take_up_to("flights", 0, 12).unwrap().1, 10);
-        assert_eq!(lanes.take_up_to("flights", 0, 11).unwrap().1, 13);
-        assert!(lanes.take_up_to("flights", 1, 11).is_none());
+        let lane = Arc::clone(lanes.get("flights", 0).unwrap());
+        assert_eq!(lanes.take("flights", 0, (0, 9)).unwrap().1, i64::MIN);
+        lanes.expect_repeats(&lane);
+        assert_eq!(lanes.take("flights", 0, (6, 8)).unwrap().1, 10);
+        assert_eq!(lanes.take("flights", 0, (9, 12)).unwrap().1, 10);
+        assert_eq!(lanes.take("flights", 0, (13, 14)).unwrap().1, i64::MIN);
+        assert!(lanes.take("flights", 1, (0, 11)).is_none());
+    }
+
+    #[test]
+    fn records_of_a_topic_that_was_made_anew_are_new() {
+        let mut lanes = Lanes::default();
+        lanes.open("flights", 0);
+        assert_eq!(lanes.take("flights", 0, (100, 109)).unwrap().1, i64::MIN);
+        assert_eq!(lanes.take("flights", 0, (0, 9)).unwrap().1, i64::MIN);
     }
 
     #[test]

@@ -22,14 +22,19 @@ const MOST_PREPARATIONS: usize = 8;
 
 /// The tries to get the schemas of the record at the head. They outlive a call that is cancelled.
 pub(super) struct Patience {
+    /// Whose: the head may be revoked, or another sought, while it waits.
+    lane: Arc<Lane>,
+    offset: i64,
     backoff: Backoff,
     next_try: Option<Instant>,
     preparations: usize,
 }
 
 impl Patience {
-    fn new(policy: RetryPolicy) -> Self {
+    fn new(policy: RetryPolicy, lane: Arc<Lane>, offset: i64) -> Self {
         Self {
+            lane,
+            offset,
             backoff: policy.backoff(),
             next_try: None,
             preparations: 0,
@@ -76,9 +81,9 @@ impl<K: Payload, V: Payload> DeserializingConsumer<K, V> {
     /// Has fetched what the deserializer of one half of the head needs, after a while if that has
     /// failed just before.
     async fn prepare_head(&mut self, field: MessageField) -> Result<(), DeserializeError> {
-        let patience = self
-            .patience
-            .get_or_insert_with(|| Patience::new(self.schema_retries));
+        let Some(patience) = self.patience() else {
+            return Ok(());
+        };
         if let Some(next_try) = patience.next_try {
             tokio::time::sleep_until(next_try).await;
         }
@@ -92,23 +97,38 @@ impl<K: Payload, V: Payload> DeserializingConsumer<K, V> {
             MessageField::Key => prepare::<K>(&self.avro, lane, field, &message).await?,
             MessageField::Value => prepare::<V>(&self.avro, lane, field, &message).await?,
         }
-        patience.preparations += 1;
+        // Not before: a call that was cancelled has prepared nothing.
+        if let Some(patience) = &mut self.patience {
+            patience.preparations += 1;
+        }
         Ok(())
+    }
+
+    /// The tries for the record at the head, begun anew if it is not the one of the last time.
+    fn patience(&mut self) -> Option<&mut Patience> {
+        let (lane, message) = self.inbox.head()?;
+        let offset = message.offset();
+        let goes_on = self
+            .patience
+            .take()
+            .filter(|patience| patience.offset == offset && Arc::ptr_eq(&patience.lane, lane));
+        let policy = self.schema_retries;
+        let patience = goes_on.unwrap_or_else(|| Patience::new(policy, Arc::clone(lane), offset));
+        Some(self.patience.insert(patience))
     }
 
     /// Decides whether to try again to get a schema, or to fail.
     fn endure(&mut self, error: registry::Error) -> Result<(), ConsumeError> {
-        let patience = self
-            .patience
-            .get_or_insert_with(|| Patience::new(self.schema_retries));
-        let passes = error.disposition() == Disposition::Retry;
-        let delay = passes
-            .then(|| patience.backoff.next_delay(fastrand::f64(), None))
-            .flatten();
-        if let Some(delay) = delay {
-            log::warn!("a record waits for its schema: {error}");
-            patience.next_try = Some(Instant::now() + delay);
+        let Some(patience) = self.patience() else {
             return Ok(());
+        };
+        if error.disposition() == Disposition::Retry {
+            let asked = error.retry_after();
+            if let Some(delay) = patience.backoff.next_delay(fastrand::f64(), asked) {
+                log::warn!("a record waits for its schema: {error}");
+                patience.next_try = Some(Instant::now() + delay);
+                return Ok(());
+            }
         }
         self.patience = None;
         let place = self

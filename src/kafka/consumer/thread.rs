@@ -217,7 +217,10 @@ impl ConsumerThread {
                 self.client.resume(&list)
             };
             done.map_err(|error| ConsumeError::kafka("pausing or resuming failed", error))?;
-            changing.iter().for_each(|lane| lane.pause(paused));
+            for lane in &changing {
+                lane.pause(paused);
+                source.lanes.expect_repeats(lane);
+            }
             Ok(())
         })
     }

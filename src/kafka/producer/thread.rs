@@ -22,6 +22,9 @@ const FLUSH_SLICE: Duration = Duration::from_millis(5);
 /// How long the thread waits for the reports of purged records. They take no network.
 const PURGE_TIMEOUT: Duration = Duration::from_millis(500);
 
+/// How many events are served before others get their turn.
+const EVENTS_IN_TURN: usize = 64;
+
 /// What the handles of a producer share with its thread.
 pub(super) struct Core {
     pub(super) client: Arc<BaseProducer<Context>>,
@@ -126,6 +129,9 @@ impl ProducerThread {
                 Err(TryRecvError::Empty) => {}
             }
             self.answer_flushes();
+            if self.events.len() > 0 {
+                continue;
+            }
             if self.flushes.is_empty() {
                 thread::park_timeout(LONGEST_SLEEP);
             } else {
@@ -136,9 +142,13 @@ impl ProducerThread {
         // This thread has the last of the client, so the destruction, which blocks, happens here.
     }
 
-    /// Serves everything that waits. The queue calls back when it fills again.
+    /// Serves what waits, up to a bound, so that those who wait for room or for a flush get their
+    /// turn while others go on producing. The queue calls back when it fills again.
     fn serve_events(&self) {
-        while self.events.len() > 0 {
+        for _ in 0..EVENTS_IN_TURN {
+            if self.events.len() == 0 {
+                break;
+            }
             self.core.client.poll(Duration::ZERO);
         }
         // Only now: librdkafka frees a record's place after its report has been served.
