@@ -87,7 +87,7 @@ impl Setup {
 
     fn encoders(&self) -> Vec<Contestant<'_>> {
         vec![
-            self.encoder("by hand", |order, output| by_hand::encode(order, output)),
+            self.encoder("by hand", by_hand::encode),
             self.encoder("avrolane", |order, output| {
                 order.encode(output).expect("an order can be written");
             }),

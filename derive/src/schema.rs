@@ -21,7 +21,12 @@ pub(crate) fn expand(container: &Container<'_>) -> TokenStream {
     let (_, arguments, _) = container.generics.split_for_impl();
     let checks = match &container.data {
         ContainerData::Record(fields) if container.generics.type_params().next().is_none() => {
-            fields.iter().filter_map(default_check).collect()
+            let lifetimes = container.generics.lifetimes().map(|_| quote!('static));
+            let own = quote!(#ident<#(#lifetimes),*>);
+            fields
+                .iter()
+                .filter_map(|field| default_check(field, &own))
+                .collect()
         }
         _ => TokenStream::new(),
     };
@@ -136,34 +141,36 @@ fn tuple(mut types: Vec<TokenStream>) -> TokenStream {
     quote!((#(#types,)*))
 }
 
-/// The type with `'static` for each lifetime, for a constant that stands outside the `impl`.
-fn without_lifetimes(tokens: TokenStream) -> TokenStream {
+/// The type of a field as it reads outside the `impl`: `'static` for each lifetime, and the type's
+/// own name for `Self`.
+fn outside(tokens: TokenStream, own: &TokenStream) -> TokenStream {
     let mut is_lifetime = false;
     let tokens = tokens.into_iter().map(|token| match token {
         TokenTree::Ident(name) if is_lifetime => {
             is_lifetime = false;
-            TokenTree::Ident(Ident::new("static", name.span()))
+            Ident::new("static", name.span()).into_token_stream()
         }
+        TokenTree::Ident(name) if name == "Self" => own.clone(),
         TokenTree::Group(group) => {
-            let inner = without_lifetimes(group.stream());
-            TokenTree::Group(Group::new(group.delimiter(), inner))
+            let inner = outside(group.stream(), own);
+            Group::new(group.delimiter(), inner).into_token_stream()
         }
         other => {
             is_lifetime = matches!(&other, TokenTree::Punct(mark) if mark.as_char() == '\'');
-            other
+            other.into_token_stream()
         }
     });
     tokens.collect()
 }
 
 /// Holds the kind of a default against the kind of the field's type.
-fn default_check(field: &Field<'_>) -> Option<TokenStream> {
+fn default_check(field: &Field<'_>, own: &TokenStream) -> Option<TokenStream> {
     let Default {
         span,
         json,
         literal,
     } = field.attrs.default.as_ref()?;
-    let ty = without_lifetimes(field.ty.to_token_stream());
+    let ty = outside(field.ty.to_token_stream(), own);
     let literal = match literal {
         LiteralKind::Null => quote!(Null),
         LiteralKind::Boolean => quote!(Boolean),

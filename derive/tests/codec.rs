@@ -127,8 +127,9 @@ fn an_error_names_the_field_and_the_byte() {
 #[derive(Debug, PartialEq, AvroEvent)]
 struct Node {
     value: i64,
-    next: Option<Box<Node>>,
-    children: Vec<Node>,
+    #[avro(default = None)]
+    next: Option<Box<Self>>,
+    children: Vec<Self>,
 }
 
 fn nested(levels: i64) -> Node {

@@ -37,8 +37,8 @@ struct Leg {
 #[derive(Debug, PartialEq, AvroEvent)]
 struct Node {
     value: i64,
-    next: Option<Box<Node>>,
-    children: Vec<Node>,
+    next: Option<Box<Self>>,
+    children: Vec<Self>,
 }
 
 fn flight() -> FlightDeparted {
@@ -261,7 +261,7 @@ fn a_plan_follows_a_recursive_type() {
     #[derive(Debug, PartialEq, AvroEvent)]
     #[avro(name = "Node")]
     struct Newer {
-        children: Vec<Newer>,
+        children: Vec<Self>,
         value: f64,
     }
     let leaf = |value| Node {

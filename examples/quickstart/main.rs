@@ -2,6 +2,11 @@
 //!
 //! `cargo run --release --example quickstart` starts a broker and a registry in this process; with
 //! `BOOTSTRAP_SERVERS` and `SCHEMA_REGISTRY_URL` set, it uses those instead.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example shows what it does"
+)]
 
 mod flights;
 mod report;

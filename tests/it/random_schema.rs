@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// Numbers by chance: the generator SplitMix64.
+/// Numbers by chance: the generator `SplitMix64`.
 #[derive(Debug)]
 pub(crate) struct Random(u64);
 

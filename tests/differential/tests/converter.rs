@@ -1,4 +1,4 @@
-//! What we frame, schema_registry_converter reads, and the other way round.
+//! What we frame, `schema_registry_converter` reads, and the other way round.
 
 use avrolane::AvroEvent;
 use avrolane::registry::{SchemaRegistryClient, SchemaSelection};

@@ -41,14 +41,14 @@ enum Color {
 
 #[derive(Debug, Clone, PartialEq, AvroEvent, Serialize, Deserialize)]
 struct Nested {
-    children: Vec<Nested>,
+    children: Vec<Self>,
     name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, AvroEvent, Serialize, Deserialize)]
 struct List {
     value: i32,
-    next: Option<Box<List>>,
+    next: Option<Box<Self>>,
 }
 
 fn color() -> impl Strategy<Value = Color> {
