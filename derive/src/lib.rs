@@ -1,9 +1,9 @@
 //! Derive macros of [`avrolane`](https://docs.rs/avrolane); use them through that crate.
 //!
-//! One item goes through these steps: [`attr`] reads its attributes, [`ast`] makes a model of it,
-//! [`check`] holds the model against the rules that concern more than one attribute, and
-//! [`schema`], [`encode`] and [`decode`] write the implementations. Every mistake found on the way
-//! goes into a [`Ctxt`](ctxt::Ctxt), so that all are shown at once.
+//! One item goes through these steps: `attr` reads its attributes, `ast` makes a model of it,
+//! `check` holds the model against the rules that concern more than one attribute, and
+//! `schema`, `encode` and `decode` write the implementations. Every mistake found on the way
+//! goes into a `Ctxt`, so that all are shown at once.
 
 mod ast;
 mod attr;
