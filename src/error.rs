@@ -1,18 +1,6 @@
-//! One error for applications, and what to do about an error.
+//! One error for applications.
 
 use std::fmt;
-
-/// What to do about a record that failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Disposition {
-    /// The cause is a passing one: the same record may succeed later.
-    Retry,
-    /// This record, or every record of its schema, fails for good; others are not concerned.
-    Skip,
-    /// Every record fails until someone changes a setting, a permission or the program.
-    Fatal,
-}
 
 /// The enum with one variant per layer, and the conversion into it that `?` needs.
 macro_rules! layers {

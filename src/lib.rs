@@ -118,6 +118,7 @@ extern crate self as avrolane;
 
 pub mod codec;
 pub mod compat;
+mod disposition;
 pub mod error;
 pub mod framing;
 #[cfg(feature = "kafka")]
@@ -138,5 +139,6 @@ pub mod __private;
 #[cfg(feature = "derive")]
 pub use avrolane_derive::{AvroDecode, AvroEncode, AvroEvent, AvroSchema};
 pub use codec::{AvroDecode, AvroEncode};
-pub use error::{Disposition, Error};
+pub use disposition::Disposition;
+pub use error::Error;
 pub use schema::AvroSchema;

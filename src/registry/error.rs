@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::error::Disposition;
+use crate::disposition::Disposition;
 
 /// The registry cannot be reached, refuses, or answers what cannot be used.
 ///

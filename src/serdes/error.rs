@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::codec::{DecodeError, EncodeError, PlanError};
-use crate::error::Disposition;
+use crate::disposition::Disposition;
 use crate::framing::FrameError;
 use crate::registry;
 

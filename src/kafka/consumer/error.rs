@@ -7,7 +7,7 @@ use rdkafka::error::KafkaError;
 use rdkafka::types::RDKafkaErrorCode;
 
 use super::lane::Lane;
-use crate::error::Disposition;
+use crate::disposition::Disposition;
 use crate::kafka::native::PartitionProblem;
 use crate::registry;
 

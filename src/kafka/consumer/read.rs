@@ -8,7 +8,7 @@ use super::DeserializingConsumer;
 use super::error::ConsumeError;
 use super::lane::Lane;
 use super::message::{Message, RawRecord, Received, UndecodableRecord};
-use crate::error::Disposition;
+use crate::disposition::Disposition;
 use crate::framing::SchemaIdentity;
 use crate::kafka::native::MessageRef;
 use crate::registry;
