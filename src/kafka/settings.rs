@@ -148,7 +148,7 @@ const JAVA_SETTINGS: &[(&str, &str)] = &[
     ("ssl.truststore.password", "use `ssl.ca.location`, with PEM"),
     (
         "use.latest.version",
-        "say `.schemas(SchemaSelection::UseLatest)`",
+        "the schema is that of the event's type; `.schemas(SchemaSelection::LookUp)` finds its id",
     ),
     (
         "value.deserializer",
@@ -266,6 +266,7 @@ mod tests {
                 "KafkaAvroSerializer",
                 "the type of the topic's value decides",
             ),
+            ("use.latest.version", "true", "SchemaSelection::LookUp"),
         ] {
             let error = refusal(key, value);
             assert_eq!(error.key(), Some(key));
