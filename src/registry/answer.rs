@@ -138,11 +138,28 @@ fn not_found(operation: Operation<'_>, error_code: Option<u32>) -> Error {
             "register it before the producer starts, from CI or by hand, or have the producer \
              register it with SchemaSelection::Register",
         ),
-        Operation::SchemaById { .. } => error.with_advice(
-            "the record was written with another registry, or the schema was deleted for good",
+        Operation::SchemaById { .. } | Operation::SchemaByGuid { .. } => error.with_advice(
+            "the record was written with another registry, or the schema was deleted for good, or \
+             the record is no Avro at all and only starts like it",
         ),
         _ => error,
     }
+}
+
+/// Whether what answered does not know the request itself, rather than what was asked for.
+pub(super) fn is_unknown_request(error: &Error) -> bool {
+    error.kind() == ErrorKind::UnexpectedAnswer && error.status() == Some(404)
+}
+
+/// What it means that a registry does not know the request for a GUID.
+pub(super) fn no_such_guid(error: Error) -> Error {
+    error
+        .with_kind(ErrorKind::SchemaNotFound)
+        .with_problem("the registry does not have it, and may know no GUIDs at all")
+        .with_advice(
+            "the record was written for a registry that knows GUIDs, as Apicurio does not, or it \
+             is no Avro at all and only starts with the same byte",
+        )
 }
 
 /// Confluent's code is 40901, other registries' 409.

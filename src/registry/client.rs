@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::answer;
 use super::cache::Cache;
 use super::config::SchemaRegistryClientBuilder;
 use super::error::{Error, ErrorKind, Request};
@@ -141,11 +142,25 @@ impl SchemaRegistryClient {
     ///
     /// # Errors
     ///
-    /// [`SchemaNotFound`](ErrorKind::SchemaNotFound), or any kind that concerns the registry
-    /// itself; a registry that knows no GUIDs is an
-    /// [`UnexpectedAnswer`](ErrorKind::UnexpectedAnswer).
+    /// [`SchemaNotFound`](ErrorKind::SchemaNotFound), also if the registry knows no GUIDs at all,
+    /// or any kind that concerns the registry itself. To tell a registry without GUIDs from a wrong
+    /// URL, one that has not answered this client yet is asked for the types of schemas it has.
     pub async fn schema_by_guid(&self, guid: SchemaGuid) -> Result<StoredSchema, Error> {
-        self.stored(Operation::SchemaByGuid { guid }).await
+        match self.stored(Operation::SchemaByGuid { guid }).await {
+            Err(error) if answer::is_unknown_request(&error) => Err(self.no_guids(error).await),
+            result => result,
+        }
+    }
+
+    /// Any 16 bytes behind a one look like a GUID. If there is a registry, and it knows none, that
+    /// is the fault of the record that holds them; if there is none, of the URL.
+    #[cold]
+    async fn no_guids(&self, error: Error) -> Error {
+        match self.transport.meet_registry().await {
+            Ok(()) => answer::no_such_guid(error),
+            Err(cause) if cause.is_retryable() => cause,
+            Err(_) => error,
+        }
     }
 
     /// Gets one version of a subject, also one that was deleted softly.

@@ -59,13 +59,15 @@ pub enum ErrorKind {
     /// The credentials do not permit this: 403.
     Forbidden,
     /// What answered does not speak as a registry does: an HTML page, a redirect, a 404 without a
-    /// registry's error code, an id out of range, a body that is too large.
+    /// registry's error code (but see [`SchemaNotFound`](Self::SchemaNotFound)), an id out of
+    /// range, a body that is too large.
     UnexpectedAnswer,
     /// The registry does not have the subject: 40401.
     SubjectNotFound,
     /// The registry does not have this version of the subject: 40402.
     VersionNotFound,
-    /// The registry does not have the schema: 40403.
+    /// The registry does not have the schema: 40403. Of a GUID also a 404 without an error code,
+    /// where a registry answers other requests: it may know ids only.
     SchemaNotFound,
     /// The registry refuses a schema as incompatible with earlier versions: 409.
     Incompatible,
@@ -130,6 +132,11 @@ impl Error {
         self.change(|inner| {
             inner.request.get_or_insert(request);
         })
+    }
+
+    /// Says what went wrong in the light of something learned since.
+    pub(super) fn with_kind(self, kind: ErrorKind) -> Self {
+        self.change(|inner| inner.kind = kind)
     }
 
     /// A setting makes something impossible.

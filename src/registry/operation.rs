@@ -34,6 +34,7 @@ pub(super) enum Operation<'a> {
     Versions {
         subject: &'a str,
     },
+    SchemaTypes,
     Compatibility {
         subject: Option<&'a str>,
     },
@@ -51,6 +52,7 @@ impl<'a> Operation<'a> {
             | Self::SchemaByGuid { .. }
             | Self::SchemaByVersion { .. }
             | Self::Versions { .. }
+            | Self::SchemaTypes
             | Self::Compatibility { .. } => Method::GET,
         }
     }
@@ -74,6 +76,7 @@ impl<'a> Operation<'a> {
                 "versions".into(),
                 version.to_string().into(),
             ],
+            Self::SchemaTypes => vec!["schemas".into(), "types".into()],
             Self::Compatibility { subject } | Self::SetCompatibility { subject } => {
                 std::iter::once("config")
                     .chain(subject)
@@ -107,7 +110,7 @@ impl<'a> Operation<'a> {
             Self::SchemaById { subject, .. }
             | Self::Compatibility { subject }
             | Self::SetCompatibility { subject } => subject,
-            Self::SchemaByGuid { .. } => None,
+            Self::SchemaByGuid { .. } | Self::SchemaTypes => None,
         }
     }
 }
@@ -128,6 +131,7 @@ impl fmt::Display for Operation<'_> {
                 write!(f, "get version {version} of subject {subject}")
             }
             Self::Versions { subject } => write!(f, "list the versions of subject {subject}"),
+            Self::SchemaTypes => f.write_str("list the types of schemas"),
             Self::Compatibility {
                 subject: Some(subject),
             } => {

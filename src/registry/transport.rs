@@ -1,5 +1,6 @@
 //! Requests over HTTP: credentials, timeouts, retries, and bounds on what comes back.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{self, HeaderMap};
@@ -11,6 +12,7 @@ use super::config::{CONTENT_TYPE, Credentials, SchemaRegistryClientBuilder};
 use super::error::{Error, ErrorKind, Request};
 use super::operation::Operation;
 use super::tls;
+use super::wire::SchemaTypesAnswer;
 use crate::retry::RetryPolicy;
 
 /// Carries requests to one registry.
@@ -21,6 +23,8 @@ pub(super) struct Transport {
     credentials: Option<Credentials>,
     retry: RetryPolicy,
     max_response_bytes: usize,
+    /// Whether there was an answer such as only a registry gives.
+    has_met_registry: AtomicBool,
 }
 
 impl Transport {
@@ -42,6 +46,7 @@ impl Transport {
             credentials: settings.credentials,
             retry: settings.retry,
             max_response_bytes: settings.max_response_bytes,
+            has_met_registry: AtomicBool::new(false),
         })
     }
 
@@ -56,10 +61,22 @@ impl Transport {
         operation: Operation<'_>,
         body: Option<Vec<u8>>,
     ) -> Result<A, Error> {
-        self.call_with_retries(operation, body.as_deref())
+        let answer = self
+            .call_with_retries(operation, body.as_deref())
             .await
             .and_then(|answer| answer::parse(&answer))
-            .map_err(|error| error.with_request(self.describe(operation)))
+            .map_err(|error| error.with_request(self.describe(operation)))?;
+        self.has_met_registry.store(true, Ordering::Relaxed);
+        Ok(answer)
+    }
+
+    /// Makes sure that there is a registry at this URL. Where none has answered yet, it is asked
+    /// for what every registry knows.
+    pub(super) async fn meet_registry(&self) -> Result<(), Error> {
+        if !self.has_met_registry.load(Ordering::Relaxed) {
+            let _: SchemaTypesAnswer = self.call(Operation::SchemaTypes, None).await?;
+        }
+        Ok(())
     }
 
     async fn call_with_retries(

@@ -105,6 +105,13 @@ impl From<VersionsAnswer> for Vec<SchemaVersion> {
     }
 }
 
+/// The answer to a request for the formats that schemas can have: `["JSON","PROTOBUF","AVRO"]`. No
+/// name of one is looked at.
+#[derive(DeriveDeserialize)]
+pub(super) struct SchemaTypesAnswer(
+    #[expect(dead_code, reason = "its form says enough")] Vec<String>,
+);
+
 /// The body that changes a compatibility level.
 #[derive(DeriveSerialize)]
 pub(super) struct CompatibilityBody {

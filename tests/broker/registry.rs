@@ -1,11 +1,12 @@
 //! The registry client against a real registry.
 
-use avrolane::AvroEvent;
 use avrolane::framing::{SchemaId, SchemaIdentity};
 use avrolane::registry::{
     ErrorKind, SchemaDefinition, SchemaReference, SchemaRegistryClient, SchemaVersion,
 };
 use avrolane::schema::Schema;
+use avrolane::serdes::{AvroDeserializer, Input};
+use avrolane::{AvroEvent, Disposition};
 
 use crate::servers::Servers;
 
@@ -123,6 +124,30 @@ async fn an_unknown_id_is_a_schema_that_is_not_found() {
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::SchemaNotFound, "{error}");
+}
+
+/// Apicurio knows no GUIDs, and answers as any web server would.
+#[tokio::test]
+async fn a_foreign_payload_that_starts_as_a_guid_does_is_skipped() {
+    let Some(servers) = Servers::or_skip() else {
+        return;
+    };
+    let foreign = Input {
+        bytes: b"\x01no Avro, but long enough",
+        schema_id_header: None,
+    };
+    let fetch = async |client| {
+        let deserializer = AvroDeserializer::builder().registry(client).build();
+        deserializer.fetch(foreign).await.unwrap_err()
+    };
+    let error = fetch(client(&servers)).await;
+    assert_eq!(error.kind(), ErrorKind::SchemaNotFound, "{error}");
+    assert_eq!(error.disposition(), Disposition::Skip, "{error}");
+
+    let nowhere = format!("{}/nowhere", servers.schema_registry_url);
+    let error = fetch(SchemaRegistryClient::builder(nowhere).build().unwrap()).await;
+    assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer, "{error}");
+    assert_eq!(error.disposition(), Disposition::Fatal, "{error}");
 }
 
 #[tokio::test]

@@ -316,6 +316,20 @@ async fn a_schema_that_the_registry_does_not_have_is_that_records_failure() {
 }
 
 #[tokio::test]
+async fn a_foreign_payload_that_starts_as_a_guid_does_is_that_records_failure() {
+    let server = Server::start(|request, _| match request.line.as_str() {
+        "GET /schemas/types" => Answer::json(&json!(["AVRO"])),
+        _ => Answer::text(404, ""),
+    })
+    .await;
+    let foreign = b"\x01no Avro, but long enough";
+    let read: Result<Flight, _> = deserialize(&reading(&server), input(foreign)).await;
+    let error = read.unwrap_err();
+    assert_eq!(error.disposition(), avrolane::Disposition::Skip);
+    assert!(error.to_string().contains("no Avro at all"), "{error}");
+}
+
+#[tokio::test]
 async fn a_thousand_producing_tasks_register_once() {
     let server = Server::answering(Answer::json(&json!({"id": 1}))).await;
     let serializer = registering(&server, SchemaIdPlacement::Prefix);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use avrolane::framing::SchemaId;
 use avrolane::registry::{Error, ErrorKind, SchemaDefinition};
 use avrolane::retry::RetryPolicy;
+use avrolane::schema::SchemaGuid;
 use avrolane::{Disposition, registry};
 use serde_json::json;
 
@@ -141,6 +142,88 @@ async fn a_404_without_a_registrys_code_is_not_a_missing_schema() {
             "{error}"
         );
     }
+}
+
+/// A registry as it was before there were GUIDs.
+async fn registry_without_guids() -> Server {
+    Server::start(|request, _| match request.line.as_str() {
+        "GET /schemas/types" => Answer::json(&json!(["JSON", "PROTOBUF", "AVRO"])),
+        "GET /schemas/ids/7" => Answer::json(&json!({"schema": r#""string""#})),
+        _ => Answer::refusal(404, 404, "HTTP 404 Not Found"),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_guid_that_a_registry_knows_nothing_of_fails_its_record_alone() {
+    let server = registry_without_guids().await;
+    let client = server.client();
+    for _ in 0..2 {
+        let guid = SchemaGuid::from_bytes([b'x'; 16]);
+        let error = client.schema_by_guid(guid).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::SchemaNotFound);
+        assert_eq!(error.disposition(), Disposition::Skip);
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "cannot get the schema with GUID 78787878-7878-7878-7878-787878787878 at {}: the \
+                 registry does not have it, and may know no GUIDs at all (404: HTTP 404 Not \
+                 Found); the record was written for a registry that knows GUIDs, as Apicurio does \
+                 not, or it is no Avro at all and only starts with the same byte",
+                server.url()
+            )
+        );
+    }
+    let by_guid = "GET /schemas/guids/78787878-7878-7878-7878-787878787878";
+    assert_eq!(server.lines(), [by_guid, "GET /schemas/types", by_guid]);
+}
+
+#[tokio::test]
+async fn a_registry_that_has_answered_needs_no_further_proof() {
+    let server = registry_without_guids().await;
+    let client = server.client();
+    let id = SchemaId::new(7).unwrap();
+    client.schema_by_id(id, None).await.unwrap();
+    let guid = SchemaGuid::from_bytes([0; 16]);
+    let error = client.schema_by_guid(guid).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::SchemaNotFound);
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn a_guid_that_is_asked_for_at_a_wrong_url_does_not_blame_the_record() {
+    for elsewhere in [
+        Answer::text(404, ""),
+        Answer::text(200, "<html>a page for every path</html>"),
+        Answer::json(&json!({"status": "ok"})),
+        Answer::refusal(403, 403, "Forbidden"),
+    ] {
+        let server = Server::start(move |request, _| match request.line.as_str() {
+            "GET /schemas/types" => elsewhere.clone(),
+            _ => Answer::text(404, ""),
+        })
+        .await;
+        let guid = SchemaGuid::from_bytes([0; 16]);
+        let error = server.client().schema_by_guid(guid).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnexpectedAnswer);
+        assert_eq!(error.disposition(), Disposition::Fatal);
+        assert!(
+            error.to_string().contains("must be the registry's base"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn whether_a_guid_is_unknown_waits_for_a_registry_that_cannot_answer_now() {
+    let server = Server::start(|request, _| match request.line.as_str() {
+        "GET /schemas/types" => Answer::text(503, ""),
+        _ => Answer::text(404, ""),
+    })
+    .await;
+    let guid = SchemaGuid::from_bytes([0; 16]);
+    let error = server.client().schema_by_guid(guid).await.unwrap_err();
+    assert_eq!(error.disposition(), Disposition::Retry);
 }
 
 #[tokio::test]
