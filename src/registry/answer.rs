@@ -57,11 +57,10 @@ impl Refusal {
             404 => not_found(operation, error_code),
             409 => conflict(operation),
             422 if error_code == Some(42201) => Error::new(ErrorKind::InvalidSchema)
-                .with_problem("the registry does not take the schema for a valid one"),
-            408 | 429 | 500 | 502 | 503 | 504 => {
-                Error::new(ErrorKind::Unavailable).with_problem("the registry cannot answer now")
-            }
-            _ => Error::new(ErrorKind::Refused).with_problem("the registry refuses"),
+                .with_problem("the registry does not take the schema for a valid one")
+                .with_advice("correct what its message names, such as a default or a reference"),
+            408 | 429 | 500 | 502 | 503 | 504 => unavailable(self.status),
+            _ => refused(),
         };
         let Self {
             status,
@@ -119,12 +118,33 @@ impl Refusal {
     }
 }
 
+fn unavailable(status: u16) -> Error {
+    let error = Error::new(ErrorKind::Unavailable).with_problem("the registry cannot answer now");
+    if status == 429 {
+        error.with_advice("ask less often, or have the registry's operator raise the limit")
+    } else {
+        error.with_advice(
+            "try again later; if it stays so, the log of the registry, or of the proxy in front of \
+             it, says why",
+        )
+    }
+}
+
+fn refused() -> Error {
+    Error::new(ErrorKind::Refused)
+        .with_problem("the registry refuses")
+        .with_advice(
+            "its message says why; if there is none, look into its log, and whether its version \
+             knows this request",
+        )
+}
+
 fn not_found(operation: Operation<'_>, error_code: Option<u32>) -> Error {
     let kind = match error_code {
         Some(40401) => ErrorKind::SubjectNotFound,
         Some(40402) => ErrorKind::VersionNotFound,
         Some(40403) => ErrorKind::SchemaNotFound,
-        Some(40400..=40499) => ErrorKind::Refused,
+        Some(40400..=40499) => return refused(),
         // Any web server answers 404. Only the registry's own code says that it looked.
         _ => {
             return Error::new(ErrorKind::UnexpectedAnswer)
@@ -142,7 +162,7 @@ fn not_found(operation: Operation<'_>, error_code: Option<u32>) -> Error {
             "the record was written with another registry, or the schema was deleted for good, or \
              the record is no Avro at all and only starts like it",
         ),
-        _ => error,
+        _ => error.with_advice("check the name and the version, and that it is this registry"),
     }
 }
 
@@ -170,6 +190,6 @@ fn conflict(operation: Operation<'_>) -> Error {
             .with_advice(
                 "change it so that the subject's compatibility level allows it, or change the level",
             ),
-        _ => Error::new(ErrorKind::Refused).with_problem("the registry refuses"),
+        _ => refused(),
     }
 }

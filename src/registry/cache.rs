@@ -64,7 +64,8 @@ where
         match request.wait_for(Option::is_some).await.as_deref() {
             Ok(Some(outcome)) => outcome.clone(),
             _ => Err(Error::new(ErrorKind::Connection)
-                .with_problem("the request was cut off, as the runtime that carried it shut down")),
+                .with_problem("the request was cut off, as the runtime that carried it shut down")
+                .with_advice("ask again from a runtime that goes on")),
         }
     }
 

@@ -184,7 +184,12 @@ impl Transport {
 
 fn transport_error(cause: reqwest::Error) -> Error {
     let error = if cause.is_timeout() {
-        Error::new(ErrorKind::Timeout).with_problem("the registry did not answer in time")
+        Error::new(ErrorKind::Timeout)
+            .with_problem("the registry did not answer in time")
+            .with_advice(
+                "see whether it is overloaded, or allow more with request_timeout and \
+                 connect_timeout of the client's builder",
+            )
     } else if cause.is_builder() {
         Error::configuration("the credentials cannot be sent")
     } else if cause.is_connect() {
@@ -192,7 +197,12 @@ fn transport_error(cause: reqwest::Error) -> Error {
             .with_problem("the registry cannot be reached")
             .with_advice("is it running, and is this its URL?")
     } else {
-        Error::new(ErrorKind::Connection).with_problem("the connection to the registry broke")
+        Error::new(ErrorKind::Connection)
+            .with_problem("the connection to the registry broke")
+            .with_advice(
+                "try again later; if it stays so, see whether the URL should say https, and what a \
+                 proxy in between does",
+            )
     };
     error.with_source(cause.without_url())
 }

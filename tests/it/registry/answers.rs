@@ -57,7 +57,37 @@ async fn every_status_has_its_kind() {
         assert_eq!(error.status(), Some(status));
         assert_eq!(error.error_code(), Some(error_code));
         assert_eq!(error.registry_message(), Some("so it is"));
+        assert!(has_advice(&error), "{error}");
     }
+}
+
+/// Whether an error goes on behind the registry's answer, and says what to do.
+fn has_advice(error: &Error) -> bool {
+    let text = error.to_string();
+    text.split_once("so it is); ")
+        .is_some_and(|(_, advice)| !advice.is_empty())
+}
+
+#[tokio::test]
+async fn a_refused_registration_says_what_to_do() {
+    for (status, error_code) in [
+        (409, 409),
+        (422, 42201),
+        (422, 42205),
+        (429, 429),
+        (500, 50001),
+    ] {
+        let error = register(Answer::refusal(status, error_code, "so it is"))
+            .await
+            .unwrap_err();
+        assert!(has_advice(&error), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_registry_that_wants_fewer_requests_is_to_be_asked_less_often() {
+    let error = register(Answer::text(429, "")).await.unwrap_err();
+    assert!(error.to_string().contains("ask less often"), "{error}");
 }
 
 #[tokio::test]

@@ -48,6 +48,10 @@ async fn a_slow_registry_runs_into_the_timeout() {
     let error = client.versions("a").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(error.is_retryable());
+    assert!(
+        error.to_string().contains("; see whether it is overloaded"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -76,6 +80,7 @@ async fn a_truncated_body_is_a_broken_connection() {
     let error = versions(&url).await;
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert!(error.is_retryable());
+    assert!(error.to_string().contains("; try again later"), "{error}");
 }
 
 #[tokio::test]
