@@ -148,6 +148,9 @@ const fn short(bytes: &[u8]) -> FrameErrorKind {
 }
 
 /// A message that does not say which schema wrote it.
+///
+/// [`Display`](fmt::Display) says what is there instead, and at which byte: `the payload starts with
+/// byte 0x7b, at byte 0, so it is not in the Confluent wire format; …`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FrameError {
     place: Place,
@@ -180,34 +183,39 @@ impl FrameError {
     pub const fn kind(&self) -> FrameErrorKind {
         self.kind
     }
+
+    /// At which byte of the payload, or of the header, it is wrong: where it ends, if it is too
+    /// short.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        match self.kind {
+            FrameErrorKind::Empty | FrameErrorKind::UnknownMagicByte(_) => 0,
+            FrameErrorKind::Short(length) => length,
+            FrameErrorKind::SchemaIdOutOfRange(_) => 1,
+        }
+    }
 }
 
 impl fmt::Display for FrameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = match self.place {
-            Place::Payload => "payload",
-            Place::Header => "schema id header",
+        let offset = self.offset();
+        let (place, writer) = match self.place {
+            Place::Payload => ("payload", "was it written by another serializer?"),
+            Place::Header => ("schema id header", "was it set by another program?"),
         };
+        write!(f, "the {place} ")?;
         match self.kind {
-            FrameErrorKind::Empty => write!(f, "the {place} is empty, without a schema id"),
-            FrameErrorKind::Short(length) => {
-                write!(
-                    f,
-                    "the {place} ends inside its schema id, after {length} bytes"
-                )
-            }
-            FrameErrorKind::UnknownMagicByte(byte) => write!(
-                f,
-                "the {place} starts with byte {byte:#04x}, not with the magic byte 0 or 1 of a \
-                 schema id"
-            ),
+            FrameErrorKind::Empty => write!(f, "is empty, without a schema id")?,
+            FrameErrorKind::Short(_) => write!(f, "ends inside its schema id")?,
+            FrameErrorKind::UnknownMagicByte(byte) => write!(f, "starts with byte {byte:#04x}")?,
             FrameErrorKind::SchemaIdOutOfRange(id) => {
-                write!(
-                    f,
-                    "the {place} names schema id {id}, larger than registries give"
-                )
+                write!(f, "names schema id {id}, larger than registries give")?;
             }
         }
+        write!(
+            f,
+            ", at byte {offset}, so it is not in the Confluent wire format; {writer}"
+        )
     }
 }
 
@@ -282,14 +290,35 @@ mod tests {
     }
 
     #[test]
-    fn the_message_names_the_magic_byte_and_the_place() {
-        assert_eq!(
-            split(b"{}").unwrap_err().to_string(),
-            "the payload starts with byte 0x7b, not with the magic byte 0 or 1 of a schema id"
-        );
+    fn an_error_says_at_which_byte() {
+        let offset = |payload: &[u8]| split(payload).unwrap_err().offset();
+        assert_eq!(offset(&[]), 0);
+        assert_eq!(offset(b"{}"), 0);
+        assert_eq!(offset(&[0, 0, 0, 1]), 4);
+        assert_eq!(offset(&[1; 16]), 16);
+        assert_eq!(offset(&[0, 0x80, 0, 0, 0]), 1);
+    }
+
+    #[test]
+    fn the_message_names_what_is_there_and_who_may_have_written_it() {
+        for (payload, message) in [
+            (
+                &b"{}"[..],
+                "the payload starts with byte 0x7b, at byte 0, so it is not in the Confluent wire \
+                 format; was it written by another serializer?",
+            ),
+            (
+                &[0, 0, 1],
+                "the payload ends inside its schema id, at byte 3, so it is not in the Confluent \
+                 wire format; was it written by another serializer?",
+            ),
+        ] {
+            assert_eq!(split(payload).unwrap_err().to_string(), message);
+        }
         assert_eq!(
             split_message(Some(b""), b"{}").unwrap_err().to_string(),
-            "the schema id header is empty, without a schema id"
+            "the schema id header is empty, without a schema id, at byte 0, so it is not in the \
+             Confluent wire format; was it set by another program?"
         );
     }
 }
