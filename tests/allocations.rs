@@ -1,9 +1,8 @@
 //! What the path of a record allocates, counted.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(unsafe_code, reason = "an allocator is unsafe to implement")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+#[path = "support/allocations.rs"]
+mod support;
 
 use avrolane::AvroEvent;
 use avrolane::registry::{SchemaRegistryClient, SchemaSelection};
@@ -11,36 +10,7 @@ use avrolane::serdes::{AvroDeserializer, AvroSerializer, Deserializer, Input, Ou
 use avrolane::subject::{MessageField, SerializationContext};
 use avrolane_embedded::EmbeddedRegistry;
 
-/// The system's allocator, which counts what each thread asks of it.
-struct Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-// SAFETY: every call goes to the system's allocator as it is; the cell is no allocation.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: the caller keeps the contract.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps the contract.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// How often this thread allocates while `work` runs.
-fn allocations(work: impl FnOnce()) -> usize {
-    let before = ALLOCATIONS.get();
-    work();
-    ALLOCATIONS.get() - before
-}
+use support::allocations;
 
 const CONTEXT: SerializationContext<'_> = SerializationContext::new("flights", MessageField::Value);
 
