@@ -3,6 +3,7 @@
 pub use std::vec::Vec;
 
 pub use crate::__payload as payload;
+pub use crate::codec::pointers::{NullLast, Optional};
 
 use crate::codec::{DecodeError, DecodeErrorKind, Decoder};
 use crate::schema::Kind;

@@ -68,7 +68,7 @@ fn resolved(fields: &[Field<'_>]) -> TokenStream {
         .map(|(position, (field, place))| {
             let Field { ty, name, .. } = field;
             let decode = or_in_field(
-                &quote_spanned!(ty.span()=> step.decode::<#ty>(decoder)),
+                &quote_spanned!(ty.span()=> step.decode::<#ty, __avrolane::schema::Natural>(decoder)),
                 name,
             );
             quote!(#position => #place = ::core::option::Option::Some(#decode))

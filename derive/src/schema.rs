@@ -63,6 +63,9 @@ fn record(
                 aliases: &[#(#aliases),*],
                 default: #default,
                 node: <#ty as __avrolane::AvroSchema>::node,
+                order: ::core::option::Option::None,
+                properties: &[],
+                flatten: false,
             }
         }
     });
@@ -70,10 +73,12 @@ fn record(
         __avrolane::schema::Node::Record(__avrolane::schema::RecordNode {
             #head
             fields: &[#(#nodes),*],
+            properties: &[],
+            java_string: ::core::option::Option::None,
         })
     };
     let nested = fields.iter().map(
-        |Field { ty, .. }| quote_spanned!(ty.span()=> <__D as __avrolane::schema::Depth>::Of<#ty>),
+        |Field { ty, .. }| quote_spanned!(ty.span()=> <__D as __avrolane::schema::Depth>::Of<#ty, __avrolane::schema::Natural>),
     );
     (
         quote!(__avrolane::schema::Kind::Record),
@@ -100,6 +105,7 @@ fn symbols(
             #head
             symbols: &[#(#symbols),*],
             default: #default,
+            properties: &[],
         })
     };
     (

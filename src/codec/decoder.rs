@@ -2,7 +2,6 @@
 
 use super::error::{DecodeError, DecodeErrorKind};
 use super::limits::Limits;
-use super::traits::AvroDecode;
 use super::varint::{self, VarintError};
 
 /// A position in a datum.
@@ -260,9 +259,10 @@ impl<'de> Decoder<'de> {
 
     /// Reads a value from other bytes, which count as if they were allocated here.
     #[inline]
-    pub(super) fn decode_aside<T: AvroDecode<'de>>(
+    pub(super) fn aside<T>(
         &mut self,
         datum: &'de [u8],
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         self.allow::<u8>(datum.len())?;
         let mut aside = Decoder {
@@ -270,7 +270,7 @@ impl<'de> Decoder<'de> {
             length: datum.len(),
             ..*self
         };
-        let value = T::decode(&mut aside)?;
+        let value = read(&mut aside)?;
         self.allocation_left = aside.allocation_left;
         Ok(value)
     }

@@ -97,6 +97,13 @@ pub enum DecodeErrorKind {
     InvalidBoolean,
     /// A length is negative, or larger than what is left of the data.
     InvalidLength(i64),
+    /// An array has not as many items as the Rust type.
+    WrongLength {
+        /// How many items the type has.
+        expected: usize,
+        /// How many the data has.
+        found: usize,
+    },
     /// Text is not UTF-8.
     InvalidUtf8,
     /// An enum's or a union's position is not one that the schema has.
@@ -125,6 +132,12 @@ impl fmt::Display for DecodeErrorKind {
                 write!(
                     f,
                     "the length {length} is negative or larger than what is left of the data"
+                )
+            }
+            Self::WrongLength { expected, found } => {
+                write!(
+                    f,
+                    "an array has {found} items where the type has {expected}"
                 )
             }
             Self::InvalidUtf8 => f.write_str("text is not UTF-8"),

@@ -3,15 +3,19 @@
 //! No value passes through a dynamic representation. [`encode`] and [`decode`] use the schema of
 //! the type itself; a [`Plan`] reads what an older or newer schema wrote.
 
-mod collections;
 mod decoder;
 mod error;
 mod limits;
 #[cfg(any(feature = "chrono", feature = "uuid"))]
 mod logical;
+mod maps;
+mod number_text;
 mod plan;
+pub(crate) mod pointers;
 mod primitives;
+mod sequences;
 mod traits;
+mod unknown;
 mod varint;
 
 pub use decoder::Decoder;
@@ -19,6 +23,7 @@ pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use limits::Limits;
 pub use plan::{Plan, PlanCursor, PlanError, PlanStep};
 pub use traits::{AvroDecode, AvroEncode};
+pub use unknown::{UnknownRecord, UnknownRecordError};
 
 /// Writes a value as Avro binary, without any framing.
 ///

@@ -15,8 +15,9 @@ use super::decoder::Decoder;
 use super::error::{DecodeError, DecodeErrorKind};
 use super::limits::Limits;
 use super::traits::AvroDecode;
+use super::unknown::UnknownRecord;
 use crate::resolution::{Incompatibility, Promotion};
-use crate::schema::{Field, Record, Schema};
+use crate::schema::{AvroSchema, Field, Natural, Record, Schema, TypeIndex};
 
 /// How data that one schema wrote is read as a type with another schema.
 ///
@@ -36,6 +37,8 @@ pub struct Plan {
     root: usize,
     skips: SkipPrograms,
     partial: Vec<Incompatibility>,
+    /// Whose types [`PlanNode::Unknown`] names.
+    writer: Schema,
 }
 
 /// What the reader has to do at one place.
@@ -57,6 +60,12 @@ enum PlanNode {
     ReaderUnion { branch: u32, inner: usize },
     /// The value cannot be read.
     Unreadable(Box<str>),
+    /// The reader's union has no branch for the value.
+    Unknown {
+        reason: Box<str>,
+        skip: SkipProgram,
+        writer: TypeIndex,
+    },
 }
 
 /// What happens to one field of a record.
@@ -80,7 +89,32 @@ impl Plan {
     ///
     /// If no value of the writer's can be read, with every reason.
     pub fn new(writer: &Schema, reader: &Schema) -> Result<Self, PlanError> {
-        compile::compile(writer, reader)
+        compile::compile(writer, reader, false)
+    }
+
+    /// Works out how to read what `writer` wrote as `T`.
+    ///
+    /// It differs from [`new`](Self::new) for an enum with a variant `#[avro(other)]`, which takes
+    /// what the enum has no branch for, so that nothing is missing.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    ///
+    /// # Panics
+    ///
+    /// As [`Schema::of`].
+    pub fn of<'de, T: AvroSchema + AvroDecode<'de>>(writer: &Schema) -> Result<Self, PlanError> {
+        compile::compile(writer, &Schema::of::<T>(), T::TAKES_UNKNOWN)
+    }
+
+    /// As [`of`](Self::of), for a type whose schema is known.
+    pub(crate) fn with_unknown(
+        writer: &Schema,
+        reader: &Schema,
+        takes_unknown: bool,
+    ) -> Result<Self, PlanError> {
+        compile::compile(writer, reader, takes_unknown)
     }
 
     /// The differences that keep some of the writer's values from being read: symbols and branches
@@ -106,7 +140,39 @@ impl Plan {
         datum: &'de [u8],
         limits: &Limits,
     ) -> Result<T, DecodeError> {
-        self.cursor().decode(&mut Decoder::new(datum, limits))
+        self.cursor()
+            .decode::<T, Natural>(&mut Decoder::new(datum, limits))
+    }
+
+    /// Reads a value as [`decode`](Self::decode) does, into memory that an older value holds.
+    ///
+    /// A loop that reads one message after another into the same value allocates nothing once the
+    /// value has grown to the size of the messages: text, bytes, sequences and options keep what
+    /// they have. A map keeps its table, not its entries.
+    ///
+    /// ```
+    /// use avrolane::codec::{Limits, Plan};
+    /// use avrolane::schema::Schema;
+    ///
+    /// let plan = Plan::of::<Vec<String>>(&Schema::parse(r#"{"type":"array","items":"string"}"#)?)?;
+    /// let mut words = vec!["kept".to_owned(), "dropped".to_owned()];
+    /// plan.decode_into(&mut words, &[2, 4, b'h', b'i', 0], &Limits::default())?;
+    /// assert_eq!(words, ["hi"]);
+    /// assert_eq!(words[0].capacity(), 4);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode). The value is then a mixture of both.
+    pub fn decode_into<'de, T: AvroDecode<'de>>(
+        &self,
+        value: &mut T,
+        datum: &'de [u8],
+        limits: &Limits,
+    ) -> Result<(), DecodeError> {
+        self.cursor()
+            .decode_into::<T, Natural>(value, &mut Decoder::new(datum, limits))
     }
 
     /// Reads a value and refuses bytes behind it.
@@ -120,7 +186,7 @@ impl Plan {
         limits: &Limits,
     ) -> Result<T, DecodeError> {
         let mut decoder = Decoder::new(datum, limits);
-        let value = self.cursor().decode(&mut decoder)?;
+        let value = self.cursor().decode::<T, Natural>(&mut decoder)?;
         decoder.finish().map(|()| value)
     }
 
@@ -158,29 +224,65 @@ impl<'p> PlanCursor<'p> {
     ///
     /// If the bytes are no value of the writer's schema, or one that the reader cannot hold.
     #[inline]
-    pub fn decode<'de, T: AvroDecode<'de>>(
+    pub fn decode<'de, T: AvroDecode<'de, As>, As>(
         self,
         decoder: &mut Decoder<'de>,
     ) -> Result<T, DecodeError> {
         match self.node {
             PlanNode::Identical => T::decode(decoder),
-            PlanNode::WriterUnion(branches) => {
-                self.branch(branches, decoder)?.decode_branch(decoder)
-            }
-            PlanNode::Unreadable(reason) => Err(unreadable(decoder, reason)),
-            _ => T::decode_resolved(decoder, self),
+            PlanNode::WriterUnion(branches) => self
+                .branch(branches, decoder)?
+                .decode_branch::<T, As>(decoder),
+            _ => self.decode_branch::<T, As>(decoder),
         }
     }
 
     /// A union has no branch that is a union, so this ends the recursion of inlining.
-    fn decode_branch<'de, T: AvroDecode<'de>>(
+    fn decode_branch<'de, T: AvroDecode<'de, As>, As>(
         self,
         decoder: &mut Decoder<'de>,
     ) -> Result<T, DecodeError> {
         match self.node {
             PlanNode::Identical => T::decode(decoder),
             PlanNode::Unreadable(reason) => Err(unreadable(decoder, reason)),
+            PlanNode::Unknown { .. } => T::decode_unknown(decoder, self),
             _ => T::decode_resolved(decoder, self),
+        }
+    }
+
+    /// Reads a value as [`decode`](Self::decode) does, into memory that an older value holds.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode). The value is then a mixture of both.
+    #[inline]
+    pub fn decode_into<'de, T: AvroDecode<'de, As>, As>(
+        self,
+        value: &mut T,
+        decoder: &mut Decoder<'de>,
+    ) -> Result<(), DecodeError> {
+        match self.node {
+            PlanNode::Identical => value.decode_into(decoder),
+            PlanNode::WriterUnion(branches) => self
+                .branch(branches, decoder)?
+                .decode_branch_into(value, decoder),
+            _ => self.decode_branch_into(value, decoder),
+        }
+    }
+
+    fn decode_branch_into<'de, T: AvroDecode<'de, As>, As>(
+        self,
+        value: &mut T,
+        decoder: &mut Decoder<'de>,
+    ) -> Result<(), DecodeError> {
+        match self.node {
+            PlanNode::Identical => value.decode_into(decoder),
+            PlanNode::Unreadable(reason) => Err(unreadable(decoder, reason)),
+            PlanNode::Unknown { .. } => {
+                *value = T::decode_unknown(decoder, self)?;
+                Ok(())
+            }
+            _ => value.decode_resolved_into(decoder, self),
         }
     }
 
@@ -191,6 +293,36 @@ impl<'p> PlanCursor<'p> {
             .and_then(|index| branches.get(index))
             .map(|&branch| self.at(branch))
             .ok_or_else(|| decoder.error(DecodeErrorKind::InvalidIndex(index)))
+    }
+
+    /// The error for a value for which the reader's union has no branch.
+    #[cold]
+    pub(super) fn unknown(self, decoder: &Decoder<'_>) -> DecodeError {
+        match self.node {
+            PlanNode::Unknown { reason, .. } => unreadable(decoder, reason),
+            _ => mismatch(),
+        }
+    }
+
+    /// Reads a value for which the reader's union has no branch, as it stands.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are no value of the writer's schema.
+    #[cold]
+    pub fn read_unknown(self, decoder: &mut Decoder<'_>) -> Result<UnknownRecord, DecodeError> {
+        let PlanNode::Unknown { skip, writer, .. } = self.node else {
+            return Err(mismatch());
+        };
+        let start = decoder.rest();
+        self.plan.skips.run(*skip, decoder)?;
+        let length = start.len() - decoder.rest().len();
+        let datum = start.get(..length).unwrap_or_default();
+        decoder.allow::<u8>(length)?;
+        Ok(UnknownRecord::new(
+            self.plan.writer.part(*writer),
+            datum.to_vec(),
+        ))
     }
 
     /// The promotion, where the writer's value is a narrower primitive.
@@ -293,13 +425,33 @@ impl PlanStep<'_> {
     ///
     /// If the bytes are no such value.
     #[inline]
-    pub fn decode<'de, T: AvroDecode<'de>>(
+    pub fn decode<'de, T: AvroDecode<'de, As>, As>(
         self,
         decoder: &mut Decoder<'de>,
     ) -> Result<T, DecodeError> {
         match self.step {
-            Step::Read { node, .. } => self.cursor.at(*node).decode(decoder),
-            Step::Default { datum, .. } => decoder.decode_aside(datum),
+            Step::Read { node, .. } => self.cursor.at(*node).decode::<T, As>(decoder),
+            Step::Default { datum, .. } => decoder.aside(datum, T::decode),
+            Step::Skip(_) => Err(mismatch()),
+        }
+    }
+
+    /// Reads the field's value into memory that an older value holds.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode). The value is then a mixture of both.
+    #[inline]
+    pub fn decode_into<'de, T: AvroDecode<'de, As>, As>(
+        self,
+        value: &mut T,
+        decoder: &mut Decoder<'de>,
+    ) -> Result<(), DecodeError> {
+        match self.step {
+            Step::Read { node, .. } => self.cursor.at(*node).decode_into(value, decoder),
+            Step::Default { datum, .. } => {
+                decoder.aside(datum, |decoder| value.decode_into(decoder))
+            }
             Step::Skip(_) => Err(mismatch()),
         }
     }

@@ -12,24 +12,45 @@ use super::varint;
 use crate::resolution::Promotion;
 use crate::schema::{AvroSchema, Depth, Kind, Node};
 
-/// Gives a type without nested types its schema.
+/// Gives a type without nested types its schema; `$zero` is its `Default` as JSON text.
 macro_rules! schema {
-    ($([$($generics:tt)*])? $type:ty, $kind:ident $(, IS_BYTE = $is_byte:literal)?) => {
-        impl $(<$($generics)*>)? AvroSchema for $type {
+    ($type:ty, $kind:ident, $zero:expr $(, IS_BYTE = $is_byte:literal)?) => {
+        impl AvroSchema for $type {
             const KIND: Kind = Kind::$kind;
             const NODE: Node = Node::$kind;
+            const ZERO: Option<&'static str> = $zero;
             $(const IS_BYTE: bool = $is_byte;)?
             type Nested<D: Depth> = ();
         }
     };
 }
 
-schema!(bool, Boolean);
-schema!(u8, Int, IS_BYTE = true);
-schema!(f32, Float);
-schema!(f64, Double);
-schema!(str, String);
-schema!(String, String);
+schema!((), Null, Some("null"));
+schema!(bool, Boolean, Some("false"));
+schema!(u8, Int, Some("0"), IS_BYTE = true);
+schema!(f32, Float, Some("0"));
+schema!(f64, Double, Some("0"));
+schema!(char, String, None);
+schema!(str, String, Some("\"\""));
+schema!(String, String, Some("\"\""));
+
+impl AvroEncode for () {
+    #[inline]
+    fn encode(&self, _: &mut Vec<u8>) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
+impl<'de> AvroDecode<'de> for () {
+    #[inline]
+    fn decode(_: &mut Decoder<'de>) -> Result<Self, DecodeError> {
+        Ok(())
+    }
+
+    fn decode_resolved(_: &mut Decoder<'de>, _: PlanCursor<'_>) -> Result<Self, DecodeError> {
+        Err(mismatch())
+    }
+}
 
 impl AvroEncode for bool {
     #[inline]
@@ -52,7 +73,7 @@ impl<'de> AvroDecode<'de> for bool {
 
 macro_rules! integers {
     ($($type:ty => $kind:ident, $read:ident;)*) => {$(
-        schema!($type, $kind);
+        schema!($type, $kind, Some("0"));
 
         impl AvroEncode for $type {
             #[inline]
@@ -113,6 +134,12 @@ impl AvroEncode for u8 {
         write_bytes(items, output);
         Ok(())
     }
+
+    #[inline]
+    fn encode_array(items: &[Self], output: &mut Vec<u8>) -> Result<(), EncodeError> {
+        output.extend_from_slice(items);
+        Ok(())
+    }
 }
 
 impl<'de> AvroDecode<'de> for u8 {
@@ -136,6 +163,43 @@ impl<'de> AvroDecode<'de> for u8 {
     ) -> Result<Vec<Self>, DecodeError> {
         <&[Self]>::decode_resolved(decoder, plan).map(<[Self]>::to_vec)
     }
+
+    #[inline]
+    fn decode_vec_into(
+        items: &mut Vec<Self>,
+        decoder: &mut Decoder<'de>,
+    ) -> Result<(), DecodeError> {
+        replace(items, decoder.read_bytes()?);
+        Ok(())
+    }
+
+    fn decode_vec_resolved_into(
+        items: &mut Vec<Self>,
+        decoder: &mut Decoder<'de>,
+        plan: PlanCursor<'_>,
+    ) -> Result<(), DecodeError> {
+        replace(items, <&[Self]>::decode_resolved(decoder, plan)?);
+        Ok(())
+    }
+
+    #[inline]
+    fn decode_array<const N: usize>(decoder: &mut Decoder<'de>) -> Result<[Self; N], DecodeError> {
+        decoder.read_array()
+    }
+
+    // A fixed is read as one of the same size, or not at all.
+    fn decode_array_resolved<const N: usize>(
+        _: &mut Decoder<'de>,
+        _: PlanCursor<'_>,
+    ) -> Result<[Self; N], DecodeError> {
+        Err(mismatch())
+    }
+}
+
+#[inline]
+fn replace(items: &mut Vec<u8>, bytes: &[u8]) {
+    items.clear();
+    items.extend_from_slice(bytes);
 }
 
 impl AvroEncode for f32 {
@@ -278,8 +342,74 @@ macro_rules! decode_by_way_of {
     )*};
 }
 
+impl<'de> AvroDecode<'de> for String {
+    #[inline]
+    fn decode(decoder: &mut Decoder<'de>) -> Result<Self, DecodeError> {
+        decoder.read_str().map(str::to_owned)
+    }
+
+    fn decode_resolved(
+        decoder: &mut Decoder<'de>,
+        plan: PlanCursor<'_>,
+    ) -> Result<Self, DecodeError> {
+        <&str>::decode_resolved(decoder, plan).map(str::to_owned)
+    }
+
+    #[inline]
+    fn decode_into(&mut self, decoder: &mut Decoder<'de>) -> Result<(), DecodeError> {
+        let text = decoder.read_str()?;
+        self.clear();
+        self.push_str(text);
+        Ok(())
+    }
+
+    fn decode_resolved_into(
+        &mut self,
+        decoder: &mut Decoder<'de>,
+        plan: PlanCursor<'_>,
+    ) -> Result<(), DecodeError> {
+        let text = <&str>::decode_resolved(decoder, plan)?;
+        self.clear();
+        self.push_str(text);
+        Ok(())
+    }
+}
+
+/// A character is text of one character.
+impl AvroEncode for char {
+    #[inline]
+    fn encode(&self, output: &mut Vec<u8>) -> Result<(), EncodeError> {
+        self.encode_utf8(&mut [0; 4]).encode(output)
+    }
+}
+
+impl<'de> AvroDecode<'de> for char {
+    fn decode(decoder: &mut Decoder<'de>) -> Result<Self, DecodeError> {
+        let offset = decoder.offset();
+        only_character(decoder.read_str()?, offset)
+    }
+
+    fn decode_resolved(
+        decoder: &mut Decoder<'de>,
+        plan: PlanCursor<'_>,
+    ) -> Result<Self, DecodeError> {
+        let offset = decoder.offset();
+        only_character(<&str>::decode_resolved(decoder, plan)?, offset)
+    }
+}
+
+fn only_character(text: &str, offset: usize) -> Result<char, DecodeError> {
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (Some(character), None) => Ok(character),
+        _ => Err(DecodeError::new(
+            DecodeErrorKind::InvalidText("text is not a single character".to_owned()),
+            offset,
+        )),
+    }
+}
+
 decode_by_way_of! {
-    String => &str, str::to_owned;
     Box<str> => &str, Box::from;
     Arc<str> => &str, Arc::from;
     Rc<str> => &str, Rc::from;
@@ -314,7 +444,7 @@ impl<'de: 'a, 'a> AvroDecode<'de> for Cow<'a, [u8]> {
 }
 
 #[cfg(feature = "bytes")]
-schema!(bytes::Bytes, Bytes);
+schema!(bytes::Bytes, Bytes, Some("\"\""));
 
 #[cfg(feature = "bytes")]
 impl AvroEncode for bytes::Bytes {
@@ -343,4 +473,10 @@ pub(super) fn write_bytes(bytes: &[u8], output: &mut Vec<u8>) {
 )]
 pub(super) fn write_count(count: usize, output: &mut Vec<u8>) {
     varint::write(output, count as i64);
+}
+
+/// The position of a branch of a union.
+#[inline]
+pub(super) fn write_branch(index: u32, output: &mut Vec<u8>) {
+    varint::write(output, i64::from(index));
 }

@@ -7,6 +7,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::model::FieldOrder;
 use super::node::{AvroSchema, Node, RecordNode};
 
 /// A number that stands for a schema: equal for equal schemas, and as good as never otherwise.
@@ -124,19 +125,24 @@ impl Digester {
                 .optional(symbols.doc)
                 .texts(symbols.aliases)
                 .texts(symbols.symbols)
-                .optional(symbols.default),
+                .optional(symbols.default)
+                .properties(symbols.properties),
             Node::Fixed(fixed) => self
                 .text("fixed")
                 .text(fixed.name)
                 .optional(fixed.namespace)
                 .optional(fixed.doc)
                 .texts(fixed.aliases)
-                .number(fixed.size as u64),
-            Node::Logical {
+                .number(fixed.size as u64)
+                .properties(fixed.properties),
+            Node::Annotated {
                 base,
                 logical_type,
                 properties,
-            } => self.node(base).text(logical_type).properties(properties),
+            } => self
+                .node(base)
+                .optional(*logical_type)
+                .properties(properties),
         }
     }
 
@@ -147,6 +153,8 @@ impl Digester {
             .optional(record.namespace)
             .optional(record.doc)
             .texts(record.aliases)
+            .properties(record.properties)
+            .optional(record.java_string)
             .number(record.fields.len() as u64);
         let mut fields = record.fields;
         while let [field, others @ ..] = fields {
@@ -154,13 +162,17 @@ impl Digester {
                 .text(field.name)
                 .optional(field.doc)
                 .texts(field.aliases)
-                .optional(field.default);
+                .optional(field.default)
+                .byte(order_tag(field.order))
+                .properties(field.properties)
+                .byte(field.flatten as u8);
             fields = others;
         }
         self
     }
 
     const fn properties(mut self, mut properties: &[(&str, &str)]) -> Self {
+        self = self.number(properties.len() as u64);
         while let [(key, value), others @ ..] = properties {
             self = self.text(key).text(value);
             properties = others;
@@ -178,6 +190,15 @@ impl Digester {
     }
 }
 
+const fn order_tag(order: Option<FieldOrder>) -> u8 {
+    match order {
+        None => 0,
+        Some(FieldOrder::Ascending) => 1,
+        Some(FieldOrder::Descending) => 2,
+        Some(FieldOrder::Ignore) => 3,
+    }
+}
+
 /// Something whose digest is a constant.
 pub trait ConstDigest {
     /// The digest.
@@ -186,8 +207,8 @@ pub trait ConstDigest {
 
 /// How many levels of nested types go into a digest.
 pub trait Depth {
-    /// What computes the digest of `T` at this depth.
-    type Of<T: AvroSchema + ?Sized>: ConstDigest;
+    /// What computes the digest of `T`, written as `As`, at this depth.
+    type Of<T: AvroSchema<As> + ?Sized, As>: ConstDigest;
 }
 
 /// The last level: nested types are not followed further.
@@ -199,11 +220,11 @@ pub struct Bottom;
 pub struct Deeper<D>(PhantomData<D>);
 
 impl Depth for Bottom {
-    type Of<T: AvroSchema + ?Sized> = Shallow<T>;
+    type Of<T: AvroSchema<As> + ?Sized, As> = Shallow<T, As>;
 }
 
 impl<D: Depth> Depth for Deeper<D> {
-    type Of<T: AvroSchema + ?Sized> = Unrolled<T, D>;
+    type Of<T: AvroSchema<As> + ?Sized, As> = Unrolled<T, As, D>;
 }
 
 type Four<D> = Deeper<Deeper<Deeper<Deeper<D>>>>;
@@ -213,17 +234,17 @@ pub type FullDepth = Four<Four<Four<Four<Bottom>>>>;
 
 /// The digest of `T` without its nested types.
 #[derive(Debug)]
-pub struct Shallow<T: ?Sized>(PhantomData<T>);
+pub struct Shallow<T: ?Sized, As>(PhantomData<As>, PhantomData<T>);
 
-impl<T: AvroSchema + ?Sized> ConstDigest for Shallow<T> {
+impl<T: AvroSchema<As> + ?Sized, As> ConstDigest for Shallow<T, As> {
     const DIGEST: Digest = Digester::new("shallow").node(&T::NODE).finish();
 }
 
 /// The digest of `T`, its nested types at depth `D`.
 #[derive(Debug)]
-pub struct Unrolled<T: ?Sized, D>(PhantomData<D>, PhantomData<T>);
+pub struct Unrolled<T: ?Sized, As, D>(PhantomData<(D, As)>, PhantomData<T>);
 
-impl<T: AvroSchema + ?Sized, D: Depth> ConstDigest for Unrolled<T, D> {
+impl<T: AvroSchema<As> + ?Sized, As, D: Depth> ConstDigest for Unrolled<T, As, D> {
     const DIGEST: Digest = Digester::new("schema")
         .node(&T::NODE)
         .digest(<T::Nested<D> as ConstDigest>::DIGEST)

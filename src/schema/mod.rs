@@ -28,5 +28,7 @@ pub use guid::{ParseGuidError, SchemaGuid, SchemaMetadata, SchemaReference};
 pub use json::Json;
 pub use model::{Enum, Field, FieldOrder, Fixed, Record, Schema, Type, TypeIndex, TypeKind};
 pub use name::{InvalidName, Name};
-pub use node::{AvroSchema, Edge, EnumNode, FieldNode, FixedNode, Kind, Node, RecordNode};
+pub use node::{
+    AvroSchema, Edge, EnumNode, FieldNode, FixedNode, Kind, Natural, Node, Properties, RecordNode,
+};
 pub use parse_error::{ParseError, ParseErrorKind};

@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::digest::{Digest, Digester};
 use super::json::Json;
-use super::model::{Schema, TypeKind};
+use super::model::{FieldOrder, Schema, TypeKind};
 use super::name::Name;
-use super::node::{AvroSchema, Edge, EnumNode, FieldNode, FixedNode, Node, RecordNode};
+use super::node::{AvroSchema, Edge, EnumNode, FieldNode, FixedNode, Node, Properties, RecordNode};
 use super::parse_error::{ParseError, ParseErrorKind};
 
 /// How deep unnamed types may be nested: a type that is an array of itself has no schema.
@@ -46,7 +46,7 @@ impl Schema {
 }
 
 fn schema_of(node: &Node) -> Result<Schema, ParseError> {
-    let json = Tree::default().json(node, "", 0)?;
+    let json = Tree::default().json(node, Enclosing::default(), 0)?;
     Schema::parse(&json.to_string())
 }
 
@@ -60,13 +60,25 @@ struct Tree {
 /// The members of a JSON object.
 type Members = Vec<(String, Json)>;
 
+/// What the named type around a type says of it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Enclosing<'a> {
+    namespace: &'a str,
+    java_string: Option<&'static str>,
+}
+
 impl Tree {
-    fn json(&mut self, node: &Node, namespace: &str, depth: usize) -> Result<Json, ParseError> {
+    fn json(
+        &mut self,
+        node: &Node,
+        enclosing: Enclosing<'_>,
+        depth: usize,
+    ) -> Result<Json, ParseError> {
         if depth > MAX_DEPTH {
             return Err(error(ParseErrorKind::TooDeep));
         }
         let depth = depth + 1;
-        let mut nested = |edge: &Edge| self.json(edge(), namespace, depth);
+        let mut nested = |edge: &Edge| self.json(edge(), enclosing, depth);
         Ok(match node {
             Node::Null => text("null"),
             Node::Boolean => text("boolean"),
@@ -75,12 +87,19 @@ impl Tree {
             Node::Float => text("float"),
             Node::Double => text("double"),
             Node::Bytes => text("bytes"),
-            Node::String => text("string"),
-            Node::Array(items) => object([("type", text("array")), ("items", nested(items)?)]),
-            Node::Map(values) => object([("type", text("map")), ("values", nested(values)?)]),
-            Node::Union(branches) => {
-                Json::Array(branches.iter().map(nested).collect::<Result<_, _>>()?)
-            }
+            Node::String => match enclosing.java_string {
+                None => text("string"),
+                Some(_) => enclosing.java_string(vec![member("type", text("string"))]),
+            },
+            Node::Array(items) => Json::Object(vec![
+                member("type", text("array")),
+                member("items", nested(items)?),
+            ]),
+            Node::Map(values) => enclosing.java_string(vec![
+                member("type", text("map")),
+                member("values", nested(values)?),
+            ]),
+            Node::Union(branches) => self.union(branches, enclosing, depth)?,
             Node::Record(RecordNode {
                 name,
                 namespace: own,
@@ -95,13 +114,34 @@ impl Tree {
                 name,
                 namespace: own,
                 ..
-            }) => self.named(node, name, own.unwrap_or(namespace), depth)?,
-            Node::Logical {
+            }) => self.named(node, name, own.unwrap_or(enclosing.namespace), depth)?,
+            Node::Annotated {
                 base,
                 logical_type,
                 properties,
-            } => annotate(self.json(base, namespace, depth)?, logical_type, properties)?,
+            } => annotate(
+                self.json(base, enclosing, depth)?,
+                *logical_type,
+                properties,
+            )?,
         })
+    }
+
+    /// Unions do not nest: the branches of an optional union stand behind `null`.
+    fn union(
+        &mut self,
+        branches: &[Edge],
+        enclosing: Enclosing<'_>,
+        depth: usize,
+    ) -> Result<Json, ParseError> {
+        let mut all = Vec::new();
+        for branch in branches {
+            match self.json(branch(), enclosing, depth)? {
+                Json::Array(nested) => all.extend(nested),
+                branch => all.push(branch),
+            }
+        }
+        Ok(Json::Array(all))
     }
 
     fn named(
@@ -124,56 +164,75 @@ impl Tree {
             None => {}
         }
         let mut members = vec![
-            ("name".to_owned(), text(name.simple())),
-            (
-                "namespace".to_owned(),
-                text(name.namespace().unwrap_or_default()),
-            ),
+            member("name", text(name.simple())),
+            member("namespace", text(name.namespace().unwrap_or_default())),
         ];
         match node {
             Node::Record(record) => {
                 push_documentation(&mut members, "record", record.doc, record.aliases);
-                let fields = record
-                    .fields
-                    .iter()
-                    .map(|field| self.field(field, &name, depth));
-                let fields = fields.collect::<Result<_, _>>()?;
-                members.push(("fields".to_owned(), Json::Array(fields)));
+                let enclosing = Enclosing {
+                    namespace: name.namespace().unwrap_or_default(),
+                    java_string: record.java_string,
+                };
+                let mut fields = Vec::new();
+                self.fields(record, &name, enclosing, depth, &mut fields)?;
+                members.push(member("fields", Json::Array(fields)));
+                push_properties(&mut members, record.properties)?;
             }
             Node::Enum(symbols) => {
                 push_documentation(&mut members, "enum", symbols.doc, symbols.aliases);
-                members.push(("symbols".to_owned(), texts(symbols.symbols)));
+                members.push(member("symbols", texts(symbols.symbols)));
                 let default = symbols
                     .default
-                    .map(|default| ("default".to_owned(), text(default)));
+                    .map(|default| member("default", text(default)));
                 members.extend(default);
+                push_properties(&mut members, symbols.properties)?;
             }
             Node::Fixed(fixed) => {
                 push_documentation(&mut members, "fixed", fixed.doc, fixed.aliases);
-                members.push(("size".to_owned(), Json::Number(fixed.size.to_string())));
+                members.push(member("size", Json::Number(fixed.size.to_string())));
+                push_properties(&mut members, fixed.properties)?;
             }
             _ => {}
         }
         Ok(Json::Object(members))
     }
 
+    fn fields(
+        &mut self,
+        of: &RecordNode,
+        record: &Name,
+        enclosing: Enclosing<'_>,
+        depth: usize,
+        fields: &mut Vec<Json>,
+    ) -> Result<(), ParseError> {
+        if depth > MAX_DEPTH {
+            return Err(error(ParseErrorKind::TooDeep));
+        }
+        for field in of.fields {
+            match (field.node)() {
+                Node::Record(nested) if field.flatten => {
+                    self.fields(nested, record, enclosing, depth + 1, fields)?;
+                }
+                node => fields.push(self.field(field, node, record, enclosing, depth)?),
+            }
+        }
+        Ok(())
+    }
+
     fn field(
         &mut self,
         field: &FieldNode,
+        node: &Node,
         record: &Name,
+        enclosing: Enclosing<'_>,
         depth: usize,
     ) -> Result<Json, ParseError> {
-        let namespace = record.namespace().unwrap_or_default();
         let mut members = vec![
-            ("name".to_owned(), text(field.name)),
-            (
-                "type".to_owned(),
-                self.json((field.node)(), namespace, depth)?,
-            ),
+            member("name", text(field.name)),
+            member("type", self.json(node, enclosing, depth)?),
         ];
-        if let Some(doc) = field.doc {
-            members.push(("doc".to_owned(), text(doc)));
-        }
+        members.extend(field.doc.map(|doc| member("doc", text(doc))));
         if let Some(default) = field.default {
             let json = default.parse().map_err(|_| {
                 error(ParseErrorKind::InvalidDefault {
@@ -182,28 +241,53 @@ impl Tree {
                     expected: "JSON",
                 })
             })?;
-            members.push(("default".to_owned(), json));
+            members.push(member("default", json));
         }
+        members.extend(field.order.map(|order| {
+            let order = match order {
+                FieldOrder::Ascending => "ascending",
+                FieldOrder::Descending => "descending",
+                FieldOrder::Ignore => "ignore",
+            };
+            member("order", text(order))
+        }));
         if !field.aliases.is_empty() {
-            members.push(("aliases".to_owned(), texts(field.aliases)));
+            members.push(member("aliases", texts(field.aliases)));
         }
+        push_properties(&mut members, field.properties)?;
         Ok(Json::Object(members))
     }
 }
 
-fn push_documentation(members: &mut Members, label: &str, doc: Option<&str>, aliases: &[&str]) {
-    members.push(("type".to_owned(), text(label)));
-    members.extend(doc.map(|doc| ("doc".to_owned(), text(doc))));
-    if !aliases.is_empty() {
-        members.push(("aliases".to_owned(), texts(aliases)));
+impl Enclosing<'_> {
+    /// A string, or a map, for whose keys it holds as well.
+    fn java_string(self, mut members: Members) -> Json {
+        let class = self.java_string.map(text);
+        members.extend(class.map(|class| member("avro.java.string", class)));
+        Json::Object(members)
     }
+}
+
+fn push_documentation(members: &mut Members, label: &str, doc: Option<&str>, aliases: &[&str]) {
+    members.push(member("type", text(label)));
+    members.extend(doc.map(|doc| member("doc", text(doc))));
+    if !aliases.is_empty() {
+        members.push(member("aliases", texts(aliases)));
+    }
+}
+
+fn push_properties(members: &mut Members, properties: Properties) -> Result<(), ParseError> {
+    for (key, value) in properties {
+        members.push(member(key, value.parse()?));
+    }
+    Ok(())
 }
 
 /// The type with its logical type and what belongs to that.
 fn annotate(
     base: Json,
-    logical_type: &str,
-    properties: &[(&str, &str)],
+    logical_type: Option<&str>,
+    properties: Properties,
 ) -> Result<Json, ParseError> {
     let mut members = match base {
         // A reference: the definition has the annotation already.
@@ -211,12 +295,10 @@ fn annotate(
             return Ok(Json::String(name));
         }
         Json::Object(members) => members,
-        other => vec![("type".to_owned(), other)],
+        other => vec![member("type", other)],
     };
-    members.push(("logicalType".to_owned(), text(logical_type)));
-    for (key, value) in properties {
-        members.push(((*key).to_owned(), value.parse()?));
-    }
+    members.extend(logical_type.map(|logical_type| member("logicalType", text(logical_type))));
+    push_properties(&mut members, properties)?;
     Ok(Json::Object(members))
 }
 
@@ -235,7 +317,7 @@ fn definition(node: &Node) -> Digest {
         match node {
             Node::Array(edge) | Node::Map(edge) => nested.push(edge()),
             Node::Union(branches) => nested.extend(branches.iter().map(|branch| branch())),
-            Node::Logical { base, .. } => nested.push(base),
+            Node::Annotated { base, .. } => nested.push(base),
             _ => {}
         }
     }
@@ -250,13 +332,8 @@ fn texts(texts: &[&str]) -> Json {
     Json::Array(texts.iter().copied().map(text).collect())
 }
 
-fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
-    Json::Object(
-        members
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect(),
-    )
+fn member(key: &str, value: Json) -> (String, Json) {
+    (key.to_owned(), value)
 }
 
 /// An error in a type rather than in a text, which has no place but the whole.

@@ -107,7 +107,7 @@ impl AvroDeserializer {
         };
         let plan = match plans.get(&key) {
             Some(plan) => plan,
-            None => self.make_plan(key, Schema::try_of::<T>)?,
+            None => self.make_plan(key, Schema::try_of::<T>, T::TAKES_UNKNOWN)?,
         };
         let plan = plan
             .as_ref()
@@ -143,6 +143,7 @@ impl AvroDeserializer {
         &self,
         key: PlanKey,
         reader: fn() -> Result<Schema, ParseError>,
+        takes_unknown: bool,
     ) -> Result<&Result<Plan, Arc<PlanError>>, DeserializeError> {
         let Inner { settings, plans } = &*self.0;
         let registry = settings
@@ -153,7 +154,7 @@ impl AvroDeserializer {
             .cached_writer_schema(key.writer)
             .ok_or(DeserializeError::NotPrepared)?;
         let reader = reader().map_err(DeserializeError::other)?;
-        let plan = Plan::new(writer, &reader).map_err(Arc::new);
+        let plan = Plan::with_unknown(writer, &reader, takes_unknown).map_err(Arc::new);
         plans
             .insert(key, plan)
             .map_err(|_| Error::cache_full().into())

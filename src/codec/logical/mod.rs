@@ -10,9 +10,9 @@ macro_rules! logical_schema {
     ($type:ty, $kind:ident, $logical_type:literal) => {
         impl AvroSchema for $type {
             const KIND: Kind = Kind::$kind;
-            const NODE: Node = Node::Logical {
+            const NODE: Node = Node::Annotated {
                 base: &Node::$kind,
-                logical_type: $logical_type,
+                logical_type: Some($logical_type),
                 properties: &[],
             };
             type Nested<D: Depth> = ();

@@ -11,9 +11,19 @@ use crate::resolution::{
 };
 use crate::schema::{Record, Schema, TypeIndex, TypeKind};
 
-pub(super) fn compile(writer: &Schema, reader: &Schema) -> Result<Plan, PlanError> {
+/// `takes_unknown` says that the reader has a place for what its union has no branch for.
+pub(super) fn compile(
+    writer: &Schema,
+    reader: &Schema,
+    takes_unknown: bool,
+) -> Result<Plan, PlanError> {
     let resolution = resolve(writer, reader);
-    if is_hopeless(&resolution, resolution.root(), &mut HashMap::new()) {
+    let mut hope = Hope {
+        resolution: &resolution,
+        takes_unknown,
+        known: HashMap::new(),
+    };
+    if !hope.is_readable(resolution.root()) {
         return Err(PlanError::incompatible(resolution.incompatibilities()));
     }
     let mut compiler = Compiler {
@@ -36,7 +46,11 @@ pub(super) fn compile(writer: &Schema, reader: &Schema) -> Result<Plan, PlanErro
     let partial = resolution
         .incompatibilities()
         .iter()
-        .filter(|difference| difference.kind != IncompatibilityKind::NameMismatch)
+        .filter(|difference| match difference.kind {
+            IncompatibilityKind::NameMismatch => false,
+            IncompatibilityKind::MissingUnionBranch => !takes_unknown,
+            _ => true,
+        })
         .cloned()
         .collect::<Vec<Incompatibility>>();
     Ok(Plan {
@@ -44,38 +58,52 @@ pub(super) fn compile(writer: &Schema, reader: &Schema) -> Result<Plan, PlanErro
         root,
         skips: compiler.skips.finish(),
         partial,
+        writer: writer.clone(),
     })
 }
 
-/// Whether no value at all can be read: what a writer's union or enum may or may not hold does not
-/// count, as long as something that it holds can be read.
-fn is_hopeless(
-    resolution: &Resolution,
-    index: ResolvedIndex,
-    known: &mut HashMap<ResolvedIndex, bool>,
-) -> bool {
-    if let Some(hopeless) = known.get(&index) {
-        return *hopeless;
-    }
-    // A type that contains itself is not hopeless for that alone.
-    known.insert(index, false);
-    let hopeless = match resolution.get(index) {
-        Resolved::Identical | Resolved::Promoted(_) => false,
-        Resolved::Unreadable(_) => true,
-        Resolved::Array(inner) | Resolved::Map(inner) | Resolved::ReaderUnion { inner, .. } => {
-            is_hopeless(resolution, *inner, known)
+/// Finds out whether any value can be read: what a writer's union or enum may or may not hold does
+/// not count, as long as something that it holds can be read.
+struct Hope<'a> {
+    resolution: &'a Resolution,
+    takes_unknown: bool,
+    known: HashMap<ResolvedIndex, bool>,
+}
+
+impl Hope<'_> {
+    fn is_readable(&mut self, index: ResolvedIndex) -> bool {
+        if let Some(readable) = self.known.get(&index) {
+            return *readable;
         }
-        Resolved::Record(record) => record.writer_fields.iter().any(|field| match field {
-            WriterField::Read { resolved, .. } => is_hopeless(resolution, *resolved, known),
-            WriterField::Skip(_) => false,
-        }),
-        Resolved::Enum(symbols) => symbols.iter().all(Option::is_none),
-        Resolved::WriterUnion(branches) => branches
-            .iter()
-            .all(|branch| is_hopeless(resolution, *branch, known)),
-    };
-    known.insert(index, hopeless);
-    hopeless
+        // A type that contains itself is not hopeless for that alone.
+        self.known.insert(index, true);
+        let readable = match self.resolution.get(index) {
+            Resolved::Identical | Resolved::Promoted(_) => true,
+            Resolved::Unreadable(difference) => {
+                self.takes_unknown && is_missing_branch(self.resolution, *difference)
+            }
+            Resolved::Array(inner) | Resolved::Map(inner) | Resolved::ReaderUnion { inner, .. } => {
+                self.is_readable(*inner)
+            }
+            Resolved::Record(record) => record.writer_fields.iter().all(|field| match field {
+                WriterField::Read { resolved, .. } => self.is_readable(*resolved),
+                WriterField::Skip(_) => true,
+            }),
+            Resolved::Enum(symbols) => symbols.iter().any(Option::is_some),
+            Resolved::WriterUnion(branches) => {
+                branches.iter().any(|branch| self.is_readable(*branch))
+            }
+        };
+        self.known.insert(index, readable);
+        readable
+    }
+}
+
+fn is_missing_branch(resolution: &Resolution, difference: usize) -> bool {
+    resolution
+        .incompatibilities()
+        .get(difference)
+        .is_some_and(|difference| difference.kind == IncompatibilityKind::MissingUnionBranch)
 }
 
 struct Compiler<'a> {
@@ -144,15 +172,24 @@ impl Compiler<'_> {
             (Resolved::Record(resolved), TypeKind::Record(written), TypeKind::Record(read)) => {
                 PlanNode::Record(self.steps(resolved, written, read))
             }
-            (Resolved::Unreadable(difference), ..) => self.unreadable(*difference),
+            (Resolved::Unreadable(difference), ..) => self.unreadable(*difference, place.writer),
             _ => PlanNode::Identical,
         }
     }
 
-    fn unreadable(&self, difference: usize) -> PlanNode {
-        let difference = self.resolution.incompatibilities().get(difference);
-        let reason = difference.map_or_else(String::new, ToString::to_string);
-        PlanNode::Unreadable(reason.into())
+    fn unreadable(&mut self, difference: usize, writer: TypeIndex) -> PlanNode {
+        let found = self.resolution.incompatibilities().get(difference);
+        let reason = found.map_or_else(String::new, ToString::to_string).into();
+        if is_missing_branch(self.resolution, difference) {
+            let skip = self.skips.program(writer);
+            PlanNode::Unknown {
+                reason,
+                skip,
+                writer,
+            }
+        } else {
+            PlanNode::Unreadable(reason)
+        }
     }
 
     fn steps(&mut self, resolved: &ResolvedRecord, written: &Record, read: &Record) -> Vec<Step> {

@@ -7,6 +7,9 @@ const fn field(name: &'static str, node: Edge) -> FieldNode {
         aliases: &[],
         default: None,
         node,
+        order: None,
+        properties: &[],
+        flatten: false,
     }
 }
 
@@ -21,6 +24,8 @@ const fn record(
         doc: None,
         aliases: &[],
         fields,
+        properties: &[],
+        java_string: None,
     })
 }
 
@@ -45,21 +50,23 @@ fn a_tree_with_everything_becomes_a_schema() {
         aliases: &["Colour", "x.Colour"],
         symbols: &["HEARTS", "SPADES"],
         default: Some("SPADES"),
+        properties: &[("origin", "\"France\"")],
     });
-    const AMOUNT: Node = Node::Logical {
+    const AMOUNT: Node = Node::Annotated {
         base: &Node::Fixed(FixedNode {
             name: "Amount",
             namespace: Some("other"),
             doc: None,
             aliases: &[],
             size: 8,
+            properties: &[],
         }),
-        logical_type: "decimal",
+        logical_type: Some("decimal"),
         properties: &[("precision", "9"), ("scale", "2")],
     };
-    const WHEN: Node = Node::Logical {
+    const WHEN: Node = Node::Annotated {
         base: &Node::Long,
-        logical_type: "timestamp-millis",
+        logical_type: Some("timestamp-millis"),
         properties: &[],
     };
     const CARD: Node = Node::Record(RecordNode {
@@ -69,30 +76,89 @@ fn a_tree_with_everything_becomes_a_schema() {
         aliases: &[],
         fields: &[
             FieldNode {
-                name: "suit",
                 doc: Some("Which."),
                 aliases: &["colour"],
                 default: Some("\"HEARTS\""),
-                node: || &SUIT,
+                order: Some(FieldOrder::Ignore),
+                properties: &[("confluent:tags", "[\"PII\"]")],
+                ..field("suit", || &SUIT)
             },
             field("others", || &Node::Array(|| &SUIT)),
             field("amounts", || &Node::Map(|| &AMOUNT)),
             field("amount", || &Node::Union(&[|| &Node::Null, || &AMOUNT])),
             field("when", || &WHEN),
         ],
+        properties: &[("weight", "2")],
+        java_string: None,
     });
     assert_eq!(
         text(&CARD),
         concat!(
             r#"{"type":"record","name":"Card","namespace":"n","doc":"A \"card\".","fields":["#,
             r#"{"name":"suit","type":{"type":"enum","name":"Suit","doc":"Four.","#,
-            r#""symbols":["HEARTS","SPADES"],"default":"SPADES","aliases":["Colour","x.Colour"]},"#,
-            r#""doc":"Which.","default":"HEARTS","aliases":["colour"]},"#,
+            r#""symbols":["HEARTS","SPADES"],"default":"SPADES","origin":"France","#,
+            r#""aliases":["Colour","x.Colour"]},"#,
+            r#""doc":"Which.","default":"HEARTS","order":"ignore","aliases":["colour"],"#,
+            r#""confluent:tags":["PII"]},"#,
             r#"{"name":"others","type":{"type":"array","items":"Suit"}},"#,
             r#"{"name":"amounts","type":{"type":"map","values":{"type":"fixed","name":"Amount","#,
             r#""namespace":"other","size":8,"logicalType":"decimal","precision":9,"scale":2}}},"#,
             r#"{"name":"amount","type":["null","other.Amount"]},"#,
-            r#"{"name":"when","type":{"type":"long","logicalType":"timestamp-millis"}}]}"#,
+            r#"{"name":"when","type":{"type":"long","logicalType":"timestamp-millis"}}],"weight":2}"#,
+        )
+    );
+}
+
+#[test]
+fn fields_of_a_flattened_record_stand_in_its_place() {
+    const PLACE: Node = record("Place", None, &[field("lat", int), field("lon", int)]);
+    const SHOP: Node = record(
+        "Shop",
+        None,
+        &[
+            field("name", || &Node::String),
+            FieldNode {
+                flatten: true,
+                ..field("place", || &PLACE)
+            },
+            field("open", || &Node::Boolean),
+        ],
+    );
+    let names = r#""name":"name","type":"string"},{"name":"lat","type":"int"},"#;
+    assert!(text(&SHOP).contains(names), "{}", text(&SHOP));
+    assert!(!text(&SHOP).contains("Place"));
+}
+
+#[test]
+fn an_optional_union_has_all_branches_in_one() {
+    const EITHER: Node = Node::Union(&[int, || &Node::String]);
+    let optional = Node::Union(&[|| &Node::Null, || &EITHER]);
+    assert_eq!(text(&optional), r#"["null","int","string"]"#);
+}
+
+#[test]
+fn javas_string_property_stands_on_each_string_and_map_of_a_record() {
+    const INNER: Node = record("Inner", None, &[field("a", || &Node::String)]);
+    const OUTER: Node = Node::Record(RecordNode {
+        name: "Outer",
+        namespace: None,
+        doc: None,
+        aliases: &[],
+        fields: &[
+            field("a", || &Node::Map(|| &Node::String)),
+            field("b", || &INNER),
+        ],
+        properties: &[],
+        java_string: Some("String"),
+    });
+    assert_eq!(
+        text(&OUTER),
+        concat!(
+            r#"{"type":"record","name":"Outer","fields":[{"name":"a","type":{"type":"map","#,
+            r#""values":{"type":"string","avro.java.string":"String"},"#,
+            r#""avro.java.string":"String"}},"#,
+            r#"{"name":"b","type":{"type":"record","name":"Inner","#,
+            r#""fields":[{"name":"a","type":"string"}]}}]}"#,
         )
     );
 }
@@ -186,9 +252,9 @@ fn a_type_that_has_no_end_is_an_error() {
 
 #[test]
 fn a_logical_type_of_a_union_is_an_error() {
-    const UNION: Node = Node::Logical {
+    const UNION: Node = Node::Annotated {
         base: &Node::Union(&[|| &Node::Null]),
-        logical_type: "date",
+        logical_type: Some("date"),
         properties: &[],
     };
     assert!(matches!(kind(&UNION), ParseErrorKind::WrongJson { .. }));
