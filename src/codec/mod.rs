@@ -3,6 +3,7 @@
 //! No value passes through a dynamic representation. [`encode`] and [`decode`] use the schema of
 //! the type itself; a [`Plan`] reads what an older or newer schema wrote.
 
+mod bulk;
 mod decoder;
 mod error;
 mod limits;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::bulk;
 use super::decoder::Decoder;
 use super::error::{DecodeError, DecodeErrorKind, EncodeError};
 use super::plan::{PlanCursor, mismatch};
@@ -81,12 +82,33 @@ macro_rules! integers {
                 varint::write(output, i64::from(*self));
                 Ok(())
             }
+
+            #[inline]
+            fn encode_slice(items: &[Self], output: &mut Vec<u8>) -> Result<(), EncodeError> {
+                bulk::write_integers(items, output);
+                Ok(())
+            }
         }
 
         impl<'de> AvroDecode<'de> for $type {
             #[inline]
             fn decode(decoder: &mut Decoder<'de>) -> Result<Self, DecodeError> {
                 decode_integer(decoder, Decoder::$read)
+            }
+
+            #[inline]
+            fn decode_vec(decoder: &mut Decoder<'de>) -> Result<Vec<Self>, DecodeError> {
+                let mut items = Vec::new();
+                bulk::read_integers(decoder, &mut items, Self::decode).map(|()| items)
+            }
+
+            #[inline]
+            fn decode_vec_into(
+                items: &mut Vec<Self>,
+                decoder: &mut Decoder<'de>,
+            ) -> Result<(), DecodeError> {
+                items.clear();
+                bulk::read_integers(decoder, items, Self::decode)
             }
 
             // An int is written as a long of the same value.
@@ -208,12 +230,33 @@ impl AvroEncode for f32 {
         output.extend_from_slice(&self.to_le_bytes());
         Ok(())
     }
+
+    #[inline]
+    fn encode_slice(items: &[Self], output: &mut Vec<u8>) -> Result<(), EncodeError> {
+        bulk::write_fixed(items, Self::to_le_bytes, output);
+        Ok(())
+    }
 }
 
 impl<'de> AvroDecode<'de> for f32 {
     #[inline]
     fn decode(decoder: &mut Decoder<'de>) -> Result<Self, DecodeError> {
         decoder.read_float()
+    }
+
+    #[inline]
+    fn decode_vec(decoder: &mut Decoder<'de>) -> Result<Vec<Self>, DecodeError> {
+        let mut items = Vec::new();
+        bulk::read_fixed(decoder, &mut items, Self::from_le_bytes, Self::decode).map(|()| items)
+    }
+
+    #[inline]
+    fn decode_vec_into(
+        items: &mut Vec<Self>,
+        decoder: &mut Decoder<'de>,
+    ) -> Result<(), DecodeError> {
+        items.clear();
+        bulk::read_fixed(decoder, items, Self::from_le_bytes, Self::decode)
     }
 
     #[expect(
@@ -239,13 +282,9 @@ impl AvroEncode for f64 {
         Ok(())
     }
 
+    #[inline]
     fn encode_slice(items: &[Self], output: &mut Vec<u8>) -> Result<(), EncodeError> {
-        if !items.is_empty() {
-            write_count(items.len(), output);
-            output.reserve(size_of_val(items));
-            output.extend(items.iter().flat_map(|item| item.to_le_bytes()));
-        }
-        output.push(0);
+        bulk::write_fixed(items, Self::to_le_bytes, output);
         Ok(())
     }
 }
@@ -254,6 +293,21 @@ impl<'de> AvroDecode<'de> for f64 {
     #[inline]
     fn decode(decoder: &mut Decoder<'de>) -> Result<Self, DecodeError> {
         decoder.read_double()
+    }
+
+    #[inline]
+    fn decode_vec(decoder: &mut Decoder<'de>) -> Result<Vec<Self>, DecodeError> {
+        let mut items = Vec::new();
+        bulk::read_fixed(decoder, &mut items, Self::from_le_bytes, Self::decode).map(|()| items)
+    }
+
+    #[inline]
+    fn decode_vec_into(
+        items: &mut Vec<Self>,
+        decoder: &mut Decoder<'de>,
+    ) -> Result<(), DecodeError> {
+        items.clear();
+        bulk::read_fixed(decoder, items, Self::from_le_bytes, Self::decode)
     }
 
     #[expect(

@@ -11,7 +11,7 @@ const MAX_LENGTH: usize = 10;
 
 /// Maps numbers of small magnitude to small numbers.
 #[expect(clippy::cast_sign_loss, reason = "the bits are what counts")]
-const fn zigzag(number: i64) -> u64 {
+pub(super) const fn zigzag(number: i64) -> u64 {
     ((number << 1) ^ (number >> 63)) as u64
 }
 
@@ -40,12 +40,11 @@ fn write_long(output: &mut Vec<u8>, bits: u64) {
     if bits >> 56 != 0 {
         return write_longest(output, bits);
     }
-    let length = (70 - bits.leading_zeros()) / 7;
-    let word = spread(bits) | (CONTINUATION & ((1 << (8 * (length - 1))) - 1));
+    let (word, length) = finish(spread(bits));
     // A copy of eight bytes is one store; what is too much is taken back.
     let start = output.len();
     output.extend_from_slice(&word.to_le_bytes());
-    output.truncate(start + length as usize);
+    output.truncate(start + length);
 }
 
 #[cold]
@@ -84,9 +83,7 @@ fn read_long(input: &[u8]) -> Result<(i64, usize), VarintError> {
     if ends == 0 {
         return read_slowly(input);
     }
-    // Keeps everything up to and with the first byte without a continuation bit.
-    let bits = gather(word & (ends ^ (ends - 1)));
-    Ok((unzigzag(bits), ends.trailing_zeros() as usize / 8 + 1))
+    Ok((number(word), ends.trailing_zeros() as usize / 8 + 1))
 }
 
 #[cold]
@@ -110,11 +107,52 @@ fn read_slowly(input: &[u8]) -> Result<(i64, usize), VarintError> {
     })
 }
 
+/// Whether a number has no more than the 56 bits that a word takes.
+pub(super) const fn fits_word(bits: u64) -> bool {
+    bits >> 56 == 0
+}
+
 /// Moves each seven bits of a 56-bit number to the low end of a byte.
-const fn spread(bits: u64) -> u64 {
+#[inline]
+pub(super) const fn spread(bits: u64) -> u64 {
     let word = (bits & 0x0fff_ffff) | ((bits & 0x00ff_ffff_f000_0000) << 4);
     let word = (word & 0x0000_3fff_0000_3fff) | ((word & 0x0fff_c000_0fff_c000) << 2);
-    (word & 0x007f_007f_007f_007f) | ((word & 0x3f80_3f80_3f80_3f80) << 1)
+    // Adding the upper half of each two groups to itself moves it by one bit.
+    word + (word & 0x3f80_3f80_3f80_3f80)
+}
+
+/// The continuation bits of all bytes of a word before the last that is used, by its position.
+const CONTINUED: [u64; 8] = [
+    0,
+    0x80,
+    0x8080,
+    0x0080_8080,
+    0x8080_8080,
+    0x0080_8080_8080,
+    0x8080_8080_8080,
+    0x0080_8080_8080_8080,
+];
+
+/// Sets the continuation bits of a [`spread`] number, and says how many bytes it takes.
+#[inline]
+pub(super) fn finish(word: u64) -> (u64, usize) {
+    let last = (63 - (word | 1).leading_zeros()) as usize / 8;
+    let continued = CONTINUED.get(last).copied().unwrap_or_default();
+    (word | continued, last + 1)
+}
+
+/// Which bytes of a word end a number: a bit each, the lowest for the first.
+#[inline]
+pub(super) const fn ends(word: u64) -> u64 {
+    ((!word & CONTINUATION) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// The number with which a word starts, which takes no more bytes than the word.
+#[inline]
+pub(super) const fn number(word: u64) -> i64 {
+    let ends = !word & CONTINUATION;
+    // Keeps everything up to and with the first byte without a continuation bit.
+    unzigzag(gather(word & (ends ^ ends.wrapping_sub(1))))
 }
 
 /// The reverse of [`spread`]; continuation bits do not matter.
