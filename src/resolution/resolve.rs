@@ -306,7 +306,8 @@ impl Resolver<'_> {
 
 /// For each of the reader's fields the position of the writer's that it is read from.
 ///
-/// A field of the writer's is read once, and a name counts before an alias.
+/// A field of the writer's is read once, a name counts before an alias, and the last of the fields
+/// with one alias before the others, as in Java (`Schema.applyAliases`).
 fn sources(writer: &Record, reader: &Record) -> Vec<Option<usize>> {
     let candidates = WriterFields::of(writer);
     let mut sources: Vec<Option<usize>> = reader
@@ -315,7 +316,7 @@ fn sources(writer: &Record, reader: &Record) -> Vec<Option<usize>> {
         .map(|field| candidates.position(&field.name))
         .collect();
     let mut taken: FxHashSet<usize> = sources.iter().copied().flatten().collect();
-    for (field, source) in reader.fields.iter().zip(&mut sources) {
+    for (field, source) in reader.fields.iter().zip(&mut sources).rev() {
         if source.is_none() {
             *source = candidates
                 .all(field)
