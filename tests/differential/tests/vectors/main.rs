@@ -1,0 +1,13 @@
+//! Holds us against what the Java and Python libraries wrote, which lies in `vectors/`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod corpus;
+mod derived;
+mod generic;
+mod resolution;
+mod values;
