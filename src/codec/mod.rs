@@ -15,6 +15,7 @@ mod plan;
 pub(crate) mod pointers;
 mod primitives;
 mod sequences;
+pub mod single_object;
 mod traits;
 mod unknown;
 mod varint;

@@ -37,6 +37,12 @@ impl Fingerprint {
         Self(crc)
     }
 
+    /// The fingerprint that is this number.
+    #[must_use]
+    pub const fn from_number(number: u64) -> Self {
+        Self(number)
+    }
+
     /// The fingerprint as a number.
     #[must_use]
     pub const fn get(self) -> u64 {

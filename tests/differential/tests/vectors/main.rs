@@ -9,5 +9,6 @@
 mod corpus;
 mod derived;
 mod generic;
+mod messages;
 mod resolution;
 mod values;
