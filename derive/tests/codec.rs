@@ -164,8 +164,7 @@ fn a_million_nested_levels_are_an_error() {
 
 #[test]
 fn enormous_lengths_are_errors_and_allocate_nothing() {
-    let mut length = Vec::new();
-    (1_i64 << 60).encode(&mut length).unwrap();
+    let length = codec::encode(&(1_i64 << 60)).unwrap();
     assert_eq!(
         codec::decode::<String>(&length).unwrap_err().kind(),
         &DecodeErrorKind::InvalidLength(1 << 60)

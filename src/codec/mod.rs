@@ -4,11 +4,11 @@
 //! the type itself; a [`Plan`] reads what an older or newer schema wrote.
 
 mod bulk;
+mod checked_long;
 mod decoder;
 mod error;
 mod limits;
-#[cfg(any(feature = "chrono", feature = "uuid"))]
-mod logical;
+pub mod logical;
 mod maps;
 mod number_text;
 mod plan;
@@ -20,6 +20,7 @@ mod traits;
 mod unknown;
 mod varint;
 
+pub use checked_long::CheckedLong;
 pub use decoder::Decoder;
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use limits::Limits;

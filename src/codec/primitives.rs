@@ -11,7 +11,7 @@ use super::plan::{PlanCursor, mismatch};
 use super::traits::{AvroDecode, AvroEncode};
 use super::varint;
 use crate::resolution::Promotion;
-use crate::schema::{AvroSchema, Depth, Kind, Node};
+use crate::schema::{AvroSchema, Depth, Kind, Natural, Node};
 
 /// Gives a type without nested types its schema; `$zero` is its `Default` as JSON text.
 macro_rules! schema {
@@ -99,7 +99,7 @@ macro_rules! integers {
             #[inline]
             fn decode_vec(decoder: &mut Decoder<'de>) -> Result<Vec<Self>, DecodeError> {
                 let mut items = Vec::new();
-                bulk::read_integers(decoder, &mut items, Self::decode).map(|()| items)
+                bulk::read_integers(decoder, &mut items, <Self as AvroDecode<'_>>::decode).map(|()| items)
             }
 
             #[inline]
@@ -108,7 +108,7 @@ macro_rules! integers {
                 decoder: &mut Decoder<'de>,
             ) -> Result<(), DecodeError> {
                 items.clear();
-                bulk::read_integers(decoder, items, Self::decode)
+                bulk::read_integers(decoder, items, <Self as AvroDecode<'_>>::decode)
             }
 
             // An int is written as a long of the same value.
@@ -117,7 +117,7 @@ macro_rules! integers {
                 plan: PlanCursor<'_>,
             ) -> Result<Self, DecodeError> {
                 match plan.promotion() {
-                    Some(Promotion::IntToLong) => Self::decode(decoder),
+                    Some(Promotion::IntToLong) => <Self as AvroDecode<'_>>::decode(decoder),
                     _ => Err(mismatch()),
                 }
             }
@@ -183,7 +183,7 @@ impl<'de> AvroDecode<'de> for u8 {
         decoder: &mut Decoder<'de>,
         plan: PlanCursor<'_>,
     ) -> Result<Vec<Self>, DecodeError> {
-        <&[Self]>::decode_resolved(decoder, plan).map(<[Self]>::to_vec)
+        <&[Self] as AvroDecode<'_>>::decode_resolved(decoder, plan).map(<[Self]>::to_vec)
     }
 
     #[inline]
@@ -200,7 +200,10 @@ impl<'de> AvroDecode<'de> for u8 {
         decoder: &mut Decoder<'de>,
         plan: PlanCursor<'_>,
     ) -> Result<(), DecodeError> {
-        replace(items, <&[Self]>::decode_resolved(decoder, plan)?);
+        replace(
+            items,
+            <&[Self] as AvroDecode<'_>>::decode_resolved(decoder, plan)?,
+        );
         Ok(())
     }
 
@@ -247,7 +250,13 @@ impl<'de> AvroDecode<'de> for f32 {
     #[inline]
     fn decode_vec(decoder: &mut Decoder<'de>) -> Result<Vec<Self>, DecodeError> {
         let mut items = Vec::new();
-        bulk::read_fixed(decoder, &mut items, Self::from_le_bytes, Self::decode).map(|()| items)
+        bulk::read_fixed(
+            decoder,
+            &mut items,
+            Self::from_le_bytes,
+            <Self as AvroDecode<'_>>::decode,
+        )
+        .map(|()| items)
     }
 
     #[inline]
@@ -256,7 +265,12 @@ impl<'de> AvroDecode<'de> for f32 {
         decoder: &mut Decoder<'de>,
     ) -> Result<(), DecodeError> {
         items.clear();
-        bulk::read_fixed(decoder, items, Self::from_le_bytes, Self::decode)
+        bulk::read_fixed(
+            decoder,
+            items,
+            Self::from_le_bytes,
+            <Self as AvroDecode<'_>>::decode,
+        )
     }
 
     #[expect(
@@ -298,7 +312,13 @@ impl<'de> AvroDecode<'de> for f64 {
     #[inline]
     fn decode_vec(decoder: &mut Decoder<'de>) -> Result<Vec<Self>, DecodeError> {
         let mut items = Vec::new();
-        bulk::read_fixed(decoder, &mut items, Self::from_le_bytes, Self::decode).map(|()| items)
+        bulk::read_fixed(
+            decoder,
+            &mut items,
+            Self::from_le_bytes,
+            <Self as AvroDecode<'_>>::decode,
+        )
+        .map(|()| items)
     }
 
     #[inline]
@@ -307,7 +327,12 @@ impl<'de> AvroDecode<'de> for f64 {
         decoder: &mut Decoder<'de>,
     ) -> Result<(), DecodeError> {
         items.clear();
-        bulk::read_fixed(decoder, items, Self::from_le_bytes, Self::decode)
+        bulk::read_fixed(
+            decoder,
+            items,
+            Self::from_le_bytes,
+            <Self as AvroDecode<'_>>::decode,
+        )
     }
 
     #[expect(
@@ -338,7 +363,7 @@ impl AvroEncode for str {
 impl AvroEncode for String {
     #[inline]
     fn encode(&self, output: &mut Vec<u8>) -> Result<(), EncodeError> {
-        self.as_str().encode(output)
+        AvroEncode::<Natural>::encode(self.as_str(), output)
     }
 }
 
@@ -383,14 +408,14 @@ macro_rules! decode_by_way_of {
         impl<'de> AvroDecode<'de> for $type {
             #[inline]
             fn decode(decoder: &mut Decoder<'de>) -> Result<Self, DecodeError> {
-                <$borrowed>::decode(decoder).map($convert)
+                <$borrowed as AvroDecode<'_>>::decode(decoder).map($convert)
             }
 
             fn decode_resolved(
                 decoder: &mut Decoder<'de>,
                 plan: PlanCursor<'_>,
             ) -> Result<Self, DecodeError> {
-                <$borrowed>::decode_resolved(decoder, plan).map($convert)
+                <$borrowed as AvroDecode<'_>>::decode_resolved(decoder, plan).map($convert)
             }
         }
     )*};
@@ -406,7 +431,7 @@ impl<'de> AvroDecode<'de> for String {
         decoder: &mut Decoder<'de>,
         plan: PlanCursor<'_>,
     ) -> Result<Self, DecodeError> {
-        <&str>::decode_resolved(decoder, plan).map(str::to_owned)
+        <&str as AvroDecode<'_>>::decode_resolved(decoder, plan).map(str::to_owned)
     }
 
     #[inline]
@@ -422,7 +447,7 @@ impl<'de> AvroDecode<'de> for String {
         decoder: &mut Decoder<'de>,
         plan: PlanCursor<'_>,
     ) -> Result<(), DecodeError> {
-        let text = <&str>::decode_resolved(decoder, plan)?;
+        let text = <&str as AvroDecode<'_>>::decode_resolved(decoder, plan)?;
         self.clear();
         self.push_str(text);
         Ok(())
@@ -433,7 +458,8 @@ impl<'de> AvroDecode<'de> for String {
 impl AvroEncode for char {
     #[inline]
     fn encode(&self, output: &mut Vec<u8>) -> Result<(), EncodeError> {
-        self.encode_utf8(&mut [0; 4]).encode(output)
+        write_bytes(self.encode_utf8(&mut [0; 4]).as_bytes(), output);
+        Ok(())
     }
 }
 
@@ -448,7 +474,10 @@ impl<'de> AvroDecode<'de> for char {
         plan: PlanCursor<'_>,
     ) -> Result<Self, DecodeError> {
         let offset = decoder.offset();
-        only_character(<&str>::decode_resolved(decoder, plan)?, offset)
+        only_character(
+            <&str as AvroDecode<'_>>::decode_resolved(decoder, plan)?,
+            offset,
+        )
     }
 }
 
@@ -472,28 +501,28 @@ decode_by_way_of! {
 impl<'de: 'a, 'a> AvroDecode<'de> for Cow<'a, str> {
     #[inline]
     fn decode(decoder: &mut Decoder<'de>) -> Result<Self, DecodeError> {
-        <&str>::decode(decoder).map(Cow::Borrowed)
+        <&str as AvroDecode<'_>>::decode(decoder).map(Cow::Borrowed)
     }
 
     fn decode_resolved(
         decoder: &mut Decoder<'de>,
         plan: PlanCursor<'_>,
     ) -> Result<Self, DecodeError> {
-        <&str>::decode_resolved(decoder, plan).map(Cow::Borrowed)
+        <&str as AvroDecode<'_>>::decode_resolved(decoder, plan).map(Cow::Borrowed)
     }
 }
 
 impl<'de: 'a, 'a> AvroDecode<'de> for Cow<'a, [u8]> {
     #[inline]
     fn decode(decoder: &mut Decoder<'de>) -> Result<Self, DecodeError> {
-        <&[u8]>::decode(decoder).map(Cow::Borrowed)
+        <&[u8] as AvroDecode<'_>>::decode(decoder).map(Cow::Borrowed)
     }
 
     fn decode_resolved(
         decoder: &mut Decoder<'de>,
         plan: PlanCursor<'_>,
     ) -> Result<Self, DecodeError> {
-        <&[u8]>::decode_resolved(decoder, plan).map(Cow::Borrowed)
+        <&[u8] as AvroDecode<'_>>::decode_resolved(decoder, plan).map(Cow::Borrowed)
     }
 }
 
