@@ -3,9 +3,10 @@
 pub use std::vec::Vec;
 
 pub use crate::__payload as payload;
-pub use crate::codec::pointers::{NullLast, Optional};
+pub use crate::codec::fields::{DecodeFields, decode_fields, decode_fields_into, decode_variant};
+pub use crate::codec::pointers::NullLast;
 
-use crate::codec::{DecodeError, DecodeErrorKind, Decoder};
+use crate::codec::{DecodeError, DecodeErrorKind, Decoder, EncodeError};
 use crate::schema::Kind;
 
 /// What kind of literal a field's default is.
@@ -23,13 +24,17 @@ pub enum Literal {
     String,
     /// `[…]`.
     Array,
-    /// `{}`.
-    Map,
+    /// `{…}`.
+    Object,
 }
 
 /// Whether a literal can be the default of a field of this kind.
 #[must_use]
 pub const fn default_fits(kind: Kind, literal: Literal, json: &str) -> bool {
+    let kind = match kind {
+        Kind::Union(first) => *first,
+        kind => kind,
+    };
     match literal {
         Literal::Null => matches!(kind, Kind::Null | Kind::Optional),
         Literal::Boolean => matches!(kind, Kind::Boolean),
@@ -43,8 +48,53 @@ pub const fn default_fits(kind: Kind, literal: Literal, json: &str) -> bool {
             _ => false,
         },
         Literal::Array => matches!(kind, Kind::Array),
-        Literal::Map => matches!(kind, Kind::Map),
+        Literal::Object => matches!(kind, Kind::Map | Kind::Record),
     }
+}
+
+/// Whether no branch of a union is a union itself.
+#[must_use]
+pub const fn no_branch_is_union(mut kinds: &[Kind]) -> bool {
+    while let [kind, others @ ..] = kinds {
+        if matches!(kind, Kind::Optional | Kind::Union(_)) {
+            return false;
+        }
+        kinds = others;
+    }
+    true
+}
+
+/// Whether the branches of a union can be told apart.
+#[must_use]
+pub const fn branches_differ(mut kinds: &[Kind]) -> bool {
+    while let [kind, others @ ..] = kinds {
+        let mut further = others;
+        while let [other, rest @ ..] = further {
+            if are_alike(*kind, *other) {
+                return false;
+            }
+            further = rest;
+        }
+        kinds = others;
+    }
+    true
+}
+
+/// Whether a union cannot have both, named types apart.
+const fn are_alike(one: Kind, other: Kind) -> bool {
+    matches!(
+        (one, other),
+        (Kind::Null, Kind::Null)
+            | (Kind::Boolean, Kind::Boolean)
+            | (Kind::Int, Kind::Int)
+            | (Kind::Long, Kind::Long)
+            | (Kind::Float, Kind::Float)
+            | (Kind::Double, Kind::Double)
+            | (Kind::Bytes, Kind::Bytes)
+            | (Kind::String, Kind::String)
+            | (Kind::Array, Kind::Array)
+            | (Kind::Map, Kind::Map)
+    )
 }
 
 /// Whether `json`, a symbol in quotation marks, is one of the symbols.
@@ -85,6 +135,29 @@ pub fn read_symbol(decoder: &mut Decoder<'_>) -> Result<u32, DecodeError> {
 #[must_use]
 pub fn invalid_symbol(decoder: &Decoder<'_>, index: u32) -> DecodeError {
     decoder.error(DecodeErrorKind::InvalidIndex(index.into()))
+}
+
+/// Writes the position of a branch of a union.
+#[inline]
+pub fn write_branch(index: u32, output: &mut Vec<u8>) {
+    crate::codec::write_branch(index, output);
+}
+
+/// The error for a branch that the union does not have.
+#[cold]
+#[must_use]
+pub fn invalid_branch(decoder: &Decoder<'_>, index: i64) -> DecodeError {
+    decoder.error(DecodeErrorKind::InvalidIndex(index))
+}
+
+/// The error for a value that the schema has no branch for.
+#[cold]
+#[must_use]
+pub fn unknown_is_not_written() -> EncodeError {
+    EncodeError::new(
+        "a value that the schema has no branch for cannot be written: send its datum with the \
+         schema that wrote it",
+    )
 }
 
 /// Puts an event on topics, which takes the serializers; `serdes/derived.rs` has the macro for when

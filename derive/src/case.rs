@@ -35,11 +35,15 @@ impl Case {
 
     /// Renames a field, which Rust writes in snake case.
     pub(crate) fn of_field(self, name: &str) -> String {
-        self.join(
-            name.split('_')
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned),
-        )
+        match self {
+            Self::Lower | Self::Snake => name.to_owned(),
+            Self::Upper | Self::ScreamingSnake => name.to_ascii_uppercase(),
+            Self::Pascal | Self::Camel => self.join(
+                name.split('_')
+                    .filter(|word| !word.is_empty())
+                    .map(str::to_owned),
+            ),
+        }
     }
 
     /// Renames a variant, which Rust writes in Pascal case.
@@ -84,8 +88,8 @@ mod tests {
     #[test]
     fn fields_are_renamed_as_serde_renames_them() {
         for (case, expected) in [
-            ("lowercase", "tailnumber"),
-            ("UPPERCASE", "TAILNUMBER"),
+            ("lowercase", "tail_number"),
+            ("UPPERCASE", "TAIL_NUMBER"),
             ("PascalCase", "TailNumber"),
             ("camelCase", "tailNumber"),
             ("snake_case", "tail_number"),

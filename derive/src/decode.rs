@@ -1,20 +1,47 @@
-//! Writes `impl AvroDecode`: straight-line code where the writer's schema is the reader's, and a
-//! loop over the plan's steps where it is not.
+//! Writes `impl AvroDecode`: straight-line code where the writer's schema is the reader's, and one
+//! step of the plan after the other where it is not.
+
+mod fields;
+mod union;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{GenericParam, Lifetime};
+use syn::{GenericParam, Generics, Lifetime};
 
+use self::fields::{fields_impl, straight};
 use crate::ast::{Container, ContainerData, Field, Variant};
+use crate::record::written;
 
 pub(crate) fn expand(container: &Container<'_>) -> TokenStream {
     let ident = container.ident;
-    let (decode, decode_resolved) = match &container.data {
-        ContainerData::Record(fields) => (straight(fields), resolved(fields)),
-        ContainerData::Enum(variants) => symbols(variants),
+    let generics = decode_generics(container);
+    let (parameters, _, bounds) = generics.split_for_impl();
+    let (_, arguments, _) = container.generics.split_for_impl();
+    let own = quote!(#ident #arguments);
+    let (items, further) = match &container.data {
+        ContainerData::Record(fields) => {
+            (record(fields), fields_impl(&generics, &own, None, fields))
+        }
+        ContainerData::Transparent(fields) => (transparent(fields), TokenStream::new()),
+        ContainerData::Fixed { field, .. } => (fixed(field), TokenStream::new()),
+        ContainerData::Enum(variants) => (symbols(variants), TokenStream::new()),
+        ContainerData::Union(variants) => (
+            union::items(container, variants),
+            union::records(container, &generics, variants),
+        ),
     };
-    let mut generics = container.bounded_generics(&quote!(__avrolane::AvroDecode<'__de>));
+    quote! {
+        #[automatically_derived]
+        impl #parameters __avrolane::AvroDecode<'__de> for #ident #arguments #bounds {
+            #items
+        }
+        #further
+    }
+}
+
+fn decode_generics(container: &Container<'_>) -> Generics {
+    let mut generics = container.bounded_generics("AvroDecode");
     let lifetimes = container
         .generics
         .lifetimes()
@@ -24,106 +51,216 @@ pub(crate) fn expand(container: &Container<'_>) -> TokenStream {
         0,
         GenericParam::Lifetime(syn::parse_quote!('__de: #(#outlives)+*)),
     );
-    let (parameters, _, bounds) = generics.split_for_impl();
-    let (_, arguments, _) = container.generics.split_for_impl();
-    quote! {
-        #[automatically_derived]
-        impl #parameters __avrolane::AvroDecode<'__de> for #ident #arguments #bounds {
-            #[inline]
-            fn decode(
-                decoder: &mut __avrolane::codec::Decoder<'__de>,
-            ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
-                #decode
-            }
+    generics
+}
 
-            fn decode_resolved(
-                decoder: &mut __avrolane::codec::Decoder<'__de>,
-                plan: __avrolane::codec::PlanCursor<'_>,
-            ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
-                #decode_resolved
-            }
+/// The two methods that each type has.
+fn methods(decode: &TokenStream, decode_resolved: &TokenStream) -> TokenStream {
+    quote! {
+        #[inline]
+        fn decode(
+            decoder: &mut __avrolane::codec::Decoder<'__de>,
+        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
+            #decode
+        }
+
+        fn decode_resolved(
+            decoder: &mut __avrolane::codec::Decoder<'__de>,
+            plan: __avrolane::codec::PlanCursor<'_>,
+        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
+            #decode_resolved
         }
     }
 }
 
-fn straight(fields: &[Field<'_>]) -> TokenStream {
-    let fields = fields.iter().map(|Field { ident, ty, name, .. }| {
-        let decode = or_in_field(
-            &quote_spanned!(ty.span()=> <#ty as __avrolane::AvroDecode<'__de>>::decode(decoder)),
-            name,
-        );
-        quote!(#ident: #decode)
+/// The two methods of types that have memory to use again.
+fn methods_into(decode_into: &TokenStream, decode_resolved_into: &TokenStream) -> TokenStream {
+    quote! {
+        #[inline]
+        fn decode_into(
+            &mut self,
+            decoder: &mut __avrolane::codec::Decoder<'__de>,
+        ) -> ::core::result::Result<(), __avrolane::codec::DecodeError> {
+            #decode_into
+        }
+
+        fn decode_resolved_into(
+            &mut self,
+            decoder: &mut __avrolane::codec::Decoder<'__de>,
+            plan: __avrolane::codec::PlanCursor<'_>,
+        ) -> ::core::result::Result<(), __avrolane::codec::DecodeError> {
+            #decode_resolved_into
+        }
+    }
+}
+
+fn record(fields: &[Field]) -> TokenStream {
+    let decode = straight(fields, &quote!(Self));
+    let methods = methods(
+        &quote!(::core::result::Result::Ok(#decode)),
+        &quote!(__avrolane::__private::decode_fields::<Self>(decoder, plan)),
+    );
+    let decode_into = written(fields).into_iter().map(|field| {
+        let member = &field.member;
+        let (ty, represented) = (&field.ty, &field.representation.ty);
+        let decode = match field.representation.null_last {
+            true => {
+                let decode = decode_value(field);
+                quote!(#decode.map(|value| self.#member = value.0))
+            }
+            false => quote_spanned! {ty.span()=>
+                <#ty as __avrolane::AvroDecode<'__de, #represented>>::decode_into(
+                    &mut self.#member,
+                    decoder,
+                )
+            },
+        };
+        let done = or_in_field(&decode, field);
+        quote!(#done;)
     });
-    quote!(::core::result::Result::Ok(Self { #(#fields,)* }))
+    let reset = fields.iter().filter_map(|field| {
+        let (member, value) = (&field.member, field.skipped()?);
+        Some(quote!(self.#member = #value;))
+    });
+    let reset = quote!(#(#reset)*);
+    let methods_into = methods_into(
+        &quote! {
+            #(#decode_into)*
+            #reset
+            ::core::result::Result::Ok(())
+        },
+        &quote! {
+            #reset
+            __avrolane::__private::decode_fields_into::<Self>(self, decoder, plan)
+        },
+    );
+    quote!(#methods #methods_into)
 }
 
-fn resolved(fields: &[Field<'_>]) -> TokenStream {
-    let places = (0..fields.len()).map(|position| format_ident!("field_{position}"));
-    let places = places.collect::<Vec<_>>();
-    let types = fields.iter().map(|field| field.ty);
-    let arms = fields
-        .iter()
-        .zip(&places)
-        .enumerate()
-        .map(|(position, (field, place))| {
-            let Field { ty, name, .. } = field;
-            let decode = or_in_field(
-                &quote_spanned!(ty.span()=> step.decode::<#ty, __avrolane::schema::Natural>(decoder)),
-                name,
-            );
-            quote!(#position => #place = ::core::option::Option::Some(#decode))
-        });
-    let idents = fields.iter().map(|field| field.ident);
-    quote! {
-        #(let mut #places: ::core::option::Option<#types> = ::core::option::Option::None;)*
-        for step in plan.steps()? {
-            match step.field() {
-                #(#arms,)*
-                _ => step.skip(decoder)?,
-            }
-        }
-        match (#(#places,)*) {
-            (#(::core::option::Option::Some(#places),)*) => {
-                ::core::result::Result::Ok(Self { #(#idents: #places,)* })
-            }
-            #[allow(unreachable_patterns)]
-            _ => ::core::result::Result::Err(plan.incomplete()),
-        }
+/// Reads the value of a field, which was written with its own schema.
+fn decode_value(field: &Field) -> TokenStream {
+    let (ty, represented) = (field.schema_type(), &field.representation.ty);
+    quote_spanned! {field.ty.span()=>
+        <#ty as __avrolane::AvroDecode<'__de, #represented>>::decode(decoder)
     }
 }
 
-/// `decode`, its error saying in which field it happened.
-fn or_in_field(decode: &TokenStream, name: &str) -> TokenStream {
+/// What `decode` makes, its error saying in which field it happened.
+fn or_in_field(decode: &TokenStream, field: &Field) -> TokenStream {
+    let name = &field.name;
+    let error = match field.attrs.flatten {
+        Some(_) => quote!(error),
+        None => quote!(error.in_field(#name)),
+    };
     quote! {
         match #decode {
             ::core::result::Result::Ok(value) => value,
-            ::core::result::Result::Err(error) => {
-                return ::core::result::Result::Err(error.in_field(#name));
-            }
+            ::core::result::Result::Err(error) => return ::core::result::Result::Err(#error),
         }
     }
 }
 
-fn symbols(variants: &[Variant<'_>]) -> (TokenStream, TokenStream) {
+/// The value of a field that was read as its [`Field::schema_type`].
+fn unwrapped(field: &Field, value: &TokenStream) -> TokenStream {
+    match field.representation.null_last {
+        true => quote!(#value.0),
+        false => value.clone(),
+    }
+}
+
+/// Everything is left to the field.
+fn transparent(fields: &[Field]) -> TokenStream {
+    let inner = written(fields).into_iter().map(|field| {
+        let (ty, represented) = (field.schema_type(), &field.representation.ty);
+        quote_spanned!(field.ty.span()=> <#ty as __avrolane::AvroDecode<'__de, #represented>>)
+    });
+    let inner = quote!(#(#inner)*);
+    let null_last = fields.iter().any(|field| field.representation.null_last);
+    let wrapped = fields.iter().map(|field| {
+        let member = &field.member;
+        let value = match field.skipped() {
+            Some(value) => value,
+            None => unwrapped(field, &quote!(value)),
+        };
+        quote!(#member: #value)
+    });
+    let wrap = quote!(|value| Self { #(#wrapped,)* });
+    let methods = methods(
+        &quote!(#inner::decode(decoder).map(#wrap)),
+        &quote!(#inner::decode_resolved(decoder, plan).map(#wrap)),
+    );
+    let members = written(fields);
+    let member = members.iter().map(|field| &field.member);
+    let member = quote!(#(#member)*);
+    let methods_into = match null_last {
+        true => TokenStream::new(),
+        false => methods_into(
+            &quote!(#inner::decode_into(&mut self.#member, decoder)),
+            &quote!(#inner::decode_resolved_into(&mut self.#member, decoder, plan)),
+        ),
+    };
+    quote! {
+        const TAKES_UNKNOWN: bool = #inner::TAKES_UNKNOWN;
+
+        #methods
+        #methods_into
+
+        #[inline]
+        fn decode_branch(
+            index: i64,
+            first: i64,
+            decoder: &mut __avrolane::codec::Decoder<'__de>,
+        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
+            #inner::decode_branch(index, first, decoder).map(#wrap)
+        }
+
+        fn decode_branch_resolved(
+            branch: u32,
+            decoder: &mut __avrolane::codec::Decoder<'__de>,
+            plan: __avrolane::codec::PlanCursor<'_>,
+        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
+            #inner::decode_branch_resolved(branch, decoder, plan).map(#wrap)
+        }
+
+        fn decode_unknown(
+            decoder: &mut __avrolane::codec::Decoder<'__de>,
+            plan: __avrolane::codec::PlanCursor<'_>,
+        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
+            #inner::decode_unknown(decoder, plan).map(#wrap)
+        }
+    }
+}
+
+fn fixed(field: &Field) -> TokenStream {
+    let ty = &field.ty;
+    let inner = quote_spanned!(ty.span()=> <#ty as __avrolane::AvroDecode<'__de>>);
+    methods(
+        &quote!(#inner::decode(decoder).map(Self)),
+        &quote!(#inner::decode_resolved(decoder, plan).map(Self)),
+    )
+}
+
+fn symbols(variants: &[Variant<'_>]) -> TokenStream {
     let arms = variants.iter().enumerate().map(|(position, variant)| {
         let variant = variant.ident;
         let position = u32::try_from(position).unwrap_or(u32::MAX);
         quote!(#position => ::core::result::Result::Ok(Self::#variant))
     });
     let arms = quote!(#(#arms,)*);
-    let straight = quote! {
-        match __avrolane::__private::read_symbol(decoder)? {
-            #arms
-            index => ::core::result::Result::Err(
-                __avrolane::__private::invalid_symbol(decoder, index)
-            ),
-        }
-    };
-    let resolved = quote! {
-        match plan.read_symbol(decoder)? {
-            #arms
-            _ => ::core::result::Result::Err(plan.incomplete()),
-        }
-    };
-    (straight, resolved)
+    methods(
+        &quote! {
+            match __avrolane::__private::read_symbol(decoder)? {
+                #arms
+                index => ::core::result::Result::Err(
+                    __avrolane::__private::invalid_symbol(decoder, index)
+                ),
+            }
+        },
+        &quote! {
+            match plan.read_symbol(decoder)? {
+                #arms
+                _ => ::core::result::Result::Err(plan.incomplete()),
+            }
+        },
+    )
 }

@@ -1,58 +1,175 @@
 //! Writes `impl AvroEncode`: straight-line code, one call a field.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use crate::ast::{Container, ContainerData, Field};
+use crate::ast::{Container, ContainerData, Content, Field, Variant};
+use crate::record::written;
 
 pub(crate) fn expand(container: &Container<'_>) -> TokenStream {
     let ident = container.ident;
-    let body = match &container.data {
+    let items = match &container.data {
         ContainerData::Record(fields) => {
-            let fields = fields.iter().map(
-                |Field {
-                     ident, ty, name, ..
-                 }| {
-                    quote_spanned! {ty.span()=>
-                        if let ::core::result::Result::Err(error) =
-                            <#ty as __avrolane::AvroEncode>::encode(&self.#ident, output)
-                        {
-                            return ::core::result::Result::Err(error.in_field(#name));
-                        }
-                    }
-                },
-            );
-            quote! {
+            let fields = written(fields).into_iter().map(|field| {
+                let member = &field.member;
+                encode_field(field, &quote!(&self.#member))
+            });
+            encode(&quote! {
                 #(#fields)*
                 ::core::result::Result::Ok(())
-            }
+            })
         }
-        ContainerData::Enum(variants) => {
-            let arms = variants.iter().enumerate().map(|(position, variant)| {
-                let variant = variant.ident;
-                let position = i32::try_from(position).unwrap_or(i32::MAX);
-                quote!(Self::#variant => #position)
-            });
-            quote! {
-                let position: i32 = match self { #(#arms),* };
-                <i32 as __avrolane::AvroEncode>::encode(&position, output)
-            }
+        ContainerData::Transparent(fields) => transparent(fields),
+        ContainerData::Fixed { field, .. } => {
+            let value = encode_value(field, &quote!(&self.0));
+            encode(&value)
         }
+        ContainerData::Enum(variants) => symbols(variants),
+        ContainerData::Union(variants) => union(variants),
     };
-    let generics = container.bounded_generics(&quote!(__avrolane::AvroEncode));
+    let generics = container.bounded_generics("AvroEncode");
     let (parameters, _, bounds) = generics.split_for_impl();
     let (_, arguments, _) = container.generics.split_for_impl();
     quote! {
         #[automatically_derived]
         impl #parameters __avrolane::AvroEncode for #ident #arguments #bounds {
-            #[inline]
-            fn encode(
-                &self,
-                output: &mut __avrolane::__private::Vec<u8>,
-            ) -> ::core::result::Result<(), __avrolane::codec::EncodeError> {
-                #body
-            }
+            #items
         }
     }
+}
+
+fn encode(body: &TokenStream) -> TokenStream {
+    quote! {
+        #[inline]
+        fn encode(
+            &self,
+            output: &mut __avrolane::__private::Vec<u8>,
+        ) -> ::core::result::Result<(), __avrolane::codec::EncodeError> {
+            #body
+        }
+    }
+}
+
+fn encode_branch(body: &TokenStream) -> TokenStream {
+    quote! {
+        #[inline]
+        fn encode_branch(
+            &self,
+            first: u32,
+            output: &mut __avrolane::__private::Vec<u8>,
+        ) -> ::core::result::Result<(), __avrolane::codec::EncodeError> {
+            #body
+        }
+    }
+}
+
+/// Writes what `value`, a reference, refers to.
+fn encode_value(field: &Field, value: &TokenStream) -> TokenStream {
+    let (ty, represented) = (&field.ty, &field.representation.ty);
+    let span = ty.span();
+    match field.representation.null_last {
+        true => quote_spanned! {span=>
+            <__avrolane::__private::NullLast<&#ty> as __avrolane::AvroEncode<#represented>>::encode(
+                &__avrolane::__private::NullLast(#value),
+                output,
+            )
+        },
+        false => quote_spanned! {span=>
+            <#ty as __avrolane::AvroEncode<#represented>>::encode(#value, output)
+        },
+    }
+}
+
+fn encode_field(field: &Field, value: &TokenStream) -> TokenStream {
+    let encode = encode_value(field, value);
+    let name = &field.name;
+    let error = match field.attrs.flatten {
+        Some(_) => quote!(error),
+        None => quote!(error.in_field(#name)),
+    };
+    quote! {
+        if let ::core::result::Result::Err(error) = #encode {
+            return ::core::result::Result::Err(#error);
+        }
+    }
+}
+
+fn transparent(fields: &[Field]) -> TokenStream {
+    let fields = written(fields);
+    let items = fields.iter().map(|field| {
+        let (member, ty, represented) = (&field.member, &field.ty, &field.representation.ty);
+        let whole = encode(&encode_value(field, &quote!(&self.#member)));
+        if field.representation.null_last {
+            return whole;
+        }
+        let branch = encode_branch(&quote_spanned! {ty.span()=>
+            <#ty as __avrolane::AvroEncode<#represented>>::encode_branch(
+                &self.#member,
+                first,
+                output,
+            )
+        });
+        quote!(#whole #branch)
+    });
+    items.collect()
+}
+
+fn symbols(variants: &[Variant<'_>]) -> TokenStream {
+    let arms = variants.iter().enumerate().map(|(position, variant)| {
+        let variant = variant.ident;
+        let position = i32::try_from(position).unwrap_or(i32::MAX);
+        quote!(Self::#variant => #position)
+    });
+    encode(&quote! {
+        let position: i32 = match self { #(#arms),* };
+        <i32 as __avrolane::AvroEncode>::encode(&position, output)
+    })
+}
+
+fn union(variants: &[Variant<'_>]) -> TokenStream {
+    let mut position = 0_u32;
+    let arms = variants.iter().map(|variant| {
+        let ident = variant.ident;
+        let head = quote! {
+            __avrolane::__private::write_branch(first + #position, output);
+        };
+        position += u32::from(!matches!(variant.content, Content::Other { .. }));
+        match &variant.content {
+            Content::Value(field) => {
+                let value = encode_value(field, &quote!(value));
+                quote!(Self::#ident(value) => { #head #value })
+            }
+            Content::Record(fields) => {
+                let fields = written(fields);
+                let members = fields.iter().map(|field| &field.member);
+                let places = (0..fields.len()).map(|place| format_ident!("field_{place}"));
+                let places = places.collect::<Vec<_>>();
+                let encode = fields
+                    .iter()
+                    .zip(&places)
+                    .map(|(field, place)| encode_field(field, &quote!(#place)));
+                quote! {
+                    Self::#ident { #(#members: #places,)* .. } => {
+                        #head
+                        #(#encode)*
+                        ::core::result::Result::Ok(())
+                    }
+                }
+            }
+            Content::Null | Content::Symbol => quote! {
+                Self::#ident => { #head ::core::result::Result::Ok(()) }
+            },
+            Content::Other { .. } => quote! {
+                Self::#ident { .. } => ::core::result::Result::Err(
+                    __avrolane::__private::unknown_is_not_written()
+                ),
+            },
+        }
+    });
+    let branch = encode_branch(&quote!(match self { #(#arms)* }));
+    let whole = encode(&quote!(
+        __avrolane::AvroEncode::<__avrolane::schema::Natural>::encode_branch(self, 0, output)
+    ));
+    quote!(#whole #branch)
 }

@@ -13,6 +13,8 @@ mod ctxt;
 mod decode;
 mod encode;
 mod payload;
+mod record;
+mod representation;
 mod schema;
 
 use proc_macro::TokenStream;
@@ -22,7 +24,7 @@ use syn::{DeriveInput, parse_macro_input};
 use crate::ast::Container;
 use crate::ctxt::Ctxt;
 
-/// Derives the Avro schema of a struct or of an enum without data.
+/// Derives the Avro schema of a struct or of an enum.
 #[proc_macro_derive(AvroSchema, attributes(avro))]
 pub fn derive_schema(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input), &[schema::expand])
@@ -66,6 +68,7 @@ fn expand(input: &DeriveInput, parts: &[Expand]) -> TokenStream {
     match (ctxt.finish(), container) {
         (Ok(()), Some(container)) => {
             let krate = &container.attrs.krate;
+            let definitions = record::definitions(&container);
             let items = parts.iter().map(|part| part(&container));
             quote! {
                 #[doc(hidden)]
@@ -78,6 +81,7 @@ fn expand(input: &DeriveInput, parts: &[Expand]) -> TokenStream {
                 )]
                 const _: () = {
                     use #krate as __avrolane;
+                    #definitions
                     #(#items)*
                 };
             }

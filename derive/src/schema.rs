@@ -1,203 +1,370 @@
 //! Writes `impl AvroSchema`.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
+use syn::LitStr;
 use syn::spanned::Spanned;
 
-use crate::ast::{Container, ContainerData, Field, Variant};
-use crate::attr::{Default, LiteralKind};
-
-/// How many types stand in one tuple; more make tuples of tuples.
-const TUPLE: usize = 8;
+use crate::ast::{Container, ContainerData, Content, Field, Variant, optional, properties};
+use crate::attr::{Literal, LiteralKind, Property};
+use crate::record::{make_static, record_of, tuple, written};
 
 pub(crate) fn expand(container: &Container<'_>) -> TokenStream {
     let ident = container.ident;
-    let (kind, node, nested) = match &container.data {
-        ContainerData::Record(fields) => record(container, fields),
-        ContainerData::Enum(variants) => symbols(container, variants),
+    let items = match &container.data {
+        ContainerData::Record(fields) => record(&Head::of(container), fields),
+        ContainerData::Transparent(fields) => transparent(fields),
+        ContainerData::Fixed { size, .. } => fixed(&Head::of(container), &size.to_token_stream()),
+        ContainerData::Enum(variants) => symbols(&Head::of(container), variants),
+        ContainerData::Union(variants) => union(container, variants),
     };
-    let generics = container.bounded_generics(&quote!(__avrolane::AvroSchema));
+    let generics = container.bounded_generics("AvroSchema");
     let (parameters, _, bounds) = generics.split_for_impl();
     let (_, arguments, _) = container.generics.split_for_impl();
-    let checks = match &container.data {
-        ContainerData::Record(fields) if container.generics.type_params().next().is_none() => {
-            let lifetimes = container.generics.lifetimes().map(|_| quote!('static));
-            let own = quote!(#ident<#(#lifetimes),*>);
-            fields
-                .iter()
-                .filter_map(|field| default_check(field, &own))
-                .collect()
-        }
+    let records = match &container.data {
+        ContainerData::Union(variants) => variant_records(container, variants),
         _ => TokenStream::new(),
     };
+    let checks = checks(container);
     quote! {
         #[automatically_derived]
         impl #parameters __avrolane::AvroSchema for #ident #arguments #bounds {
-            const KIND: __avrolane::schema::Kind = #kind;
-            const NODE: __avrolane::schema::Node = #node;
-            type Nested<__D: __avrolane::schema::Depth> = #nested;
+            #items
         }
+        #records
         #checks
     }
 }
 
-fn record(
-    container: &Container<'_>,
-    fields: &[Field<'_>],
-) -> (TokenStream, TokenStream, TokenStream) {
-    let head = head(container);
-    let nodes = fields.iter().map(|field| {
-        let Field {
-            name, ty, attrs, ..
-        } = field;
-        let doc = optional(attrs.doc.as_deref());
-        let aliases = &attrs.aliases;
-        let default = match &attrs.default {
-            Some(Default { json, .. }) => optional(Some(json)),
-            None => quote!(<#ty as __avrolane::AvroSchema>::IMPLIED_DEFAULT),
-        };
-        quote_spanned! {ty.span()=>
-            __avrolane::schema::FieldNode {
-                name: #name,
-                doc: #doc,
-                aliases: &[#(#aliases),*],
-                default: #default,
-                node: <#ty as __avrolane::AvroSchema>::node,
-                order: ::core::option::Option::None,
-                properties: &[],
-                flatten: false,
-            }
-        }
-    });
-    let node = quote! {
-        __avrolane::schema::Node::Record(__avrolane::schema::RecordNode {
-            #head
-            fields: &[#(#nodes),*],
-            properties: &[],
-            java_string: ::core::option::Option::None,
-        })
-    };
-    let nested = fields.iter().map(
-        |Field { ty, .. }| quote_spanned!(ty.span()=> <__D as __avrolane::schema::Depth>::Of<#ty, __avrolane::schema::Natural>),
-    );
-    (
-        quote!(__avrolane::schema::Kind::Record),
-        node,
-        tuple(nested.collect()),
-    )
+/// What named types have in common.
+struct Head<'a> {
+    name: &'a str,
+    namespace: Option<&'a LitStr>,
+    doc: Option<&'a str>,
+    aliases: &'a [LitStr],
+    properties: &'a [Property],
+    java_string: Option<&'a LitStr>,
 }
 
-fn symbols(
-    container: &Container<'_>,
-    variants: &[Variant<'_>],
-) -> (TokenStream, TokenStream, TokenStream) {
-    let head = head(container);
-    let symbols = variants
-        .iter()
-        .map(|variant| &variant.symbol)
-        .collect::<Vec<_>>();
+impl<'a> Head<'a> {
+    fn of(container: &'a Container<'_>) -> Self {
+        let attrs = &container.attrs;
+        Self {
+            name: &container.name,
+            namespace: attrs.namespace.as_ref(),
+            doc: attrs.doc.as_deref(),
+            aliases: &attrs.aliases,
+            properties: &attrs.properties,
+            java_string: attrs.java_string.as_ref(),
+        }
+    }
+
+    fn of_variant(container: &'a Container<'_>, variant: &'a Variant<'_>) -> Self {
+        let attrs = &variant.attrs;
+        let outer = &container.attrs;
+        Self {
+            name: &variant.symbol,
+            namespace: attrs.namespace.as_ref().or(outer.namespace.as_ref()),
+            doc: attrs.doc.as_deref(),
+            aliases: &attrs.aliases,
+            properties: &attrs.properties,
+            java_string: outer.java_string.as_ref(),
+        }
+    }
+
+    fn java_string(&self) -> TokenStream {
+        optional(self.java_string.map(LitStr::value).as_deref())
+    }
+}
+
+impl ToTokens for Head<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let name = self.name;
+        let namespace = optional(self.namespace.map(LitStr::value).as_deref());
+        let doc = optional(self.doc);
+        let aliases = self.aliases;
+        let properties = properties(self.properties);
+        tokens.extend(quote! {
+            name: #name,
+            namespace: #namespace,
+            doc: #doc,
+            aliases: &[#(#aliases),*],
+            properties: #properties,
+        });
+    }
+}
+
+fn record(head: &Head<'_>, fields: &[Field]) -> TokenStream {
+    let fields = written(fields);
+    let java_string = head.java_string();
+    let nodes = fields.iter().map(|field| field_node(field));
+    let nested = fields.iter().map(|field| {
+        let (ty, represented) = (field.schema_type(), &field.representation.ty);
+        quote_spanned!(field.ty.span()=> <__D as __avrolane::schema::Depth>::Of<#ty, #represented>)
+    });
+    let nested = tuple(nested.collect());
+    quote! {
+        const KIND: __avrolane::schema::Kind = __avrolane::schema::Kind::Record;
+        const NODE: __avrolane::schema::Node = __avrolane::schema::Node::Record(
+            __avrolane::schema::RecordNode {
+                #head
+                java_string: #java_string,
+                fields: &[#(#nodes),*],
+            }
+        );
+        type Nested<__D: __avrolane::schema::Depth> = #nested;
+    }
+}
+
+fn field_node(field: &Field) -> TokenStream {
+    let Field { name, attrs, .. } = field;
+    let (ty, represented) = (field.schema_type(), &field.representation.ty);
+    let doc = optional(attrs.doc.as_deref());
+    let aliases = &attrs.aliases;
+    let schema = quote!(<#ty as __avrolane::AvroSchema<#represented>>);
+    let default = match (&attrs.default, attrs.serde_default) {
+        (Some(Literal { json, .. }), _) => optional(Some(json)),
+        (None, Some(_)) => quote!(#schema::ZERO),
+        (None, None) => quote!(#schema::IMPLIED_DEFAULT),
+    };
+    let order = attrs.order.as_ref().map(LitStr::value);
+    let order = match order.as_deref() {
+        None => quote!(::core::option::Option::None),
+        Some(order) => {
+            let order = match order {
+                "descending" => quote!(Descending),
+                "ignore" => quote!(Ignore),
+                _ => quote!(Ascending),
+            };
+            quote!(::core::option::Option::Some(__avrolane::schema::FieldOrder::#order))
+        }
+    };
+    let properties = properties(&attrs.properties);
+    let flatten = attrs.flatten.is_some();
+    quote_spanned! {field.ty.span()=>
+        __avrolane::schema::FieldNode {
+            name: #name,
+            doc: #doc,
+            aliases: &[#(#aliases),*],
+            default: #default,
+            node: #schema::node,
+            order: #order,
+            properties: #properties,
+            flatten: #flatten,
+        }
+    }
+}
+
+fn transparent(fields: &[Field]) -> TokenStream {
+    let fields = written(fields);
+    let inner = fields.iter().map(|field| {
+        let (ty, represented) = (field.schema_type(), &field.representation.ty);
+        quote_spanned!(field.ty.span()=> <#ty as __avrolane::AvroSchema<#represented>>)
+    });
+    let inner = quote!(#(#inner)*);
+    quote! {
+        const KIND: __avrolane::schema::Kind = #inner::KIND;
+        const NODE: __avrolane::schema::Node = #inner::NODE;
+        const IMPLIED_DEFAULT: ::core::option::Option<&'static str> = #inner::IMPLIED_DEFAULT;
+        const ZERO: ::core::option::Option<&'static str> = #inner::ZERO;
+        const BRANCHES: usize = #inner::BRANCHES;
+        type Nested<__D: __avrolane::schema::Depth> = #inner::Nested<__D>;
+
+        fn node() -> &'static __avrolane::schema::Node {
+            #inner::node()
+        }
+    }
+}
+
+fn fixed(head: &Head<'_>, size: &TokenStream) -> TokenStream {
+    quote! {
+        const KIND: __avrolane::schema::Kind = __avrolane::schema::Kind::Fixed;
+        const NODE: __avrolane::schema::Node = __avrolane::schema::Node::Fixed(
+            __avrolane::schema::FixedNode {
+                #head
+                size: #size,
+            }
+        );
+        type Nested<__D: __avrolane::schema::Depth> = ();
+    }
+}
+
+fn symbols(head: &Head<'_>, variants: &[Variant<'_>]) -> TokenStream {
+    let symbols = variants.iter().map(|variant| &variant.symbol);
+    let symbols = symbols.collect::<Vec<_>>();
     let default = variants
         .iter()
         .find(|variant| variant.attrs.default.is_some());
     let default = optional(default.map(|variant| variant.symbol.as_str()));
-    let node = quote! {
-        __avrolane::schema::Node::Enum(__avrolane::schema::EnumNode {
-            #head
-            symbols: &[#(#symbols),*],
-            default: #default,
-            properties: &[],
-        })
-    };
-    (
-        quote!(__avrolane::schema::Kind::Enum(&[#(#symbols),*])),
-        node,
-        quote!(()),
-    )
-}
-
-/// What records and enums have in common.
-fn head(container: &Container<'_>) -> TokenStream {
-    let name = &container.name;
-    let namespace = container.attrs.namespace.as_ref().map(syn::LitStr::value);
-    let namespace = optional(namespace.as_deref());
-    let doc = optional(container.attrs.doc.as_deref());
-    let aliases = &container.attrs.aliases;
     quote! {
-        name: #name,
-        namespace: #namespace,
-        doc: #doc,
-        aliases: &[#(#aliases),*],
+        const KIND: __avrolane::schema::Kind =
+            __avrolane::schema::Kind::Enum(&[#(#symbols),*]);
+        const NODE: __avrolane::schema::Node = __avrolane::schema::Node::Enum(
+            __avrolane::schema::EnumNode {
+                #head
+                symbols: &[#(#symbols),*],
+                default: #default,
+            }
+        );
+        type Nested<__D: __avrolane::schema::Depth> = ();
     }
 }
 
-fn optional(text: Option<&str>) -> TokenStream {
-    match text {
-        Some(text) => quote!(::core::option::Option::Some(#text)),
-        None => quote!(::core::option::Option::None),
+/// A branch of a union: the type that has its schema, and as what.
+fn branches(
+    container: &Container<'_>,
+    variants: &[Variant<'_>],
+) -> Vec<(TokenStream, TokenStream)> {
+    let (_, arguments, _) = container.generics.split_for_impl();
+    let natural = quote!(__avrolane::schema::Natural);
+    let branches = variants
+        .iter()
+        .filter_map(|variant| match &variant.content {
+            Content::Value(field) => Some((field.schema_type(), field.representation.ty.clone())),
+            Content::Record(_) => {
+                let record = record_of(variant);
+                Some((quote!(#record #arguments), natural.clone()))
+            }
+            Content::Null => Some((quote!(()), natural.clone())),
+            Content::Symbol | Content::Other { .. } => None,
+        });
+    branches.collect()
+}
+
+fn union(container: &Container<'_>, variants: &[Variant<'_>]) -> TokenStream {
+    let branches = branches(container, variants);
+    let schemas = branches
+        .iter()
+        .map(|(ty, represented)| quote!(<#ty as __avrolane::AvroSchema<#represented>>));
+    let schemas = schemas.collect::<Vec<_>>();
+    let nested = branches
+        .iter()
+        .map(|(ty, represented)| quote!(<__D as __avrolane::schema::Depth>::Of<#ty, #represented>));
+    let nested = tuple(nested.collect());
+    let kind = match (
+        variants.iter().map(|variant| &variant.content).next(),
+        schemas.first(),
+    ) {
+        (Some(Content::Null), _) => quote!(Optional),
+        (_, Some(first)) => quote!(Union(&#first::KIND)),
+        (_, None) => quote!(Null),
+    };
+    quote! {
+        const KIND: __avrolane::schema::Kind = __avrolane::schema::Kind::#kind;
+        const NODE: __avrolane::schema::Node =
+            __avrolane::schema::Node::Union(&[#(#schemas::node),*]);
+        type Nested<__D: __avrolane::schema::Depth> = #nested;
     }
 }
 
-fn tuple(mut types: Vec<TokenStream>) -> TokenStream {
-    while types.len() > TUPLE {
-        types = types
-            .chunks(TUPLE)
-            .map(|chunk| quote!((#(#chunk,)*)))
-            .collect();
-    }
-    quote!((#(#types,)*))
-}
-
-/// The type of a field as it reads outside the `impl`: `'static` for each lifetime, and the type's
-/// own name for `Self`.
-fn outside(tokens: TokenStream, own: &TokenStream) -> TokenStream {
-    let mut is_lifetime = false;
-    let tokens = tokens.into_iter().map(|token| match token {
-        TokenTree::Ident(name) if is_lifetime => {
-            is_lifetime = false;
-            Ident::new("static", name.span()).into_token_stream()
-        }
-        TokenTree::Ident(name) if name == "Self" => own.clone(),
-        TokenTree::Group(group) => {
-            let inner = outside(group.stream(), own);
-            Group::new(group.delimiter(), inner).into_token_stream()
-        }
-        other => {
-            is_lifetime = matches!(&other, TokenTree::Punct(mark) if mark.as_char() == '\'');
-            other.into_token_stream()
+/// The schemas of those variants that are records.
+fn variant_records(container: &Container<'_>, variants: &[Variant<'_>]) -> TokenStream {
+    let generics = container.bounded_generics("AvroSchema");
+    let (parameters, _, bounds) = generics.split_for_impl();
+    let (_, arguments, _) = container.generics.split_for_impl();
+    let records = variants.iter().map(|variant| {
+        let Content::Record(fields) = &variant.content else {
+            return TokenStream::new();
+        };
+        let record_type = record_of(variant);
+        let items = record(&Head::of_variant(container, variant), fields);
+        quote! {
+            #[automatically_derived]
+            impl #parameters __avrolane::AvroSchema for #record_type #arguments #bounds {
+                #items
+            }
         }
     });
-    tokens.collect()
+    records.collect()
 }
 
-/// Holds the kind of a default against the kind of the field's type.
-fn default_check(field: &Field<'_>, own: &TokenStream) -> Option<TokenStream> {
-    let Default {
-        span,
-        json,
-        literal,
-    } = field.attrs.default.as_ref()?;
-    let ty = outside(field.ty.to_token_stream(), own);
-    let literal = match literal {
-        LiteralKind::Null => quote!(Null),
-        LiteralKind::Boolean => quote!(Boolean),
-        LiteralKind::Integer => quote!(Integer),
-        LiteralKind::Float => quote!(Float),
-        LiteralKind::String => quote!(String),
-        LiteralKind::Array => quote!(Array),
-        LiteralKind::Map => quote!(Map),
+/// What only the compiler can check, as it knows the types; of types with parameters not even the
+/// compiler does, before they are used.
+fn checks(container: &Container<'_>) -> TokenStream {
+    if container.generics.type_params().next().is_some()
+        || container.generics.const_params().next().is_some()
+    {
+        return TokenStream::new();
+    }
+    let fields = container.all_fields();
+    let fields = fields
+        .into_iter()
+        .filter(|field| field.attrs.skip.is_none())
+        .map(field_check);
+    let of_union = match &container.data {
+        ContainerData::Union(variants) => branch_check(container, variants),
+        _ => TokenStream::new(),
     };
-    let message = format!(
-        "the default of field `{}` does not fit its type",
-        field.name
-    );
-    Some(quote_spanned! {*span=>
+    quote!(#(#fields)* #of_union)
+}
+
+fn field_check(field: &Field) -> TokenStream {
+    let (ty, represented) = (field.schema_type(), &field.representation.ty);
+    let schema = quote!(<#ty as __avrolane::AvroSchema<#represented>>);
+    let schema = make_static(schema);
+    let name = &field.name;
+    if let Some(span) = field.attrs.flatten {
+        let message = format!("`{name}` is flattened, but is no record");
+        return quote_spanned! {span=>
+            const _: () = ::core::assert!(
+                ::core::matches!(#schema::KIND, __avrolane::schema::Kind::Record),
+                #message
+            );
+        };
+    }
+    match (&field.attrs.default, field.attrs.serde_default) {
+        (Some(default), _) => {
+            let Literal { span, json, kind } = default;
+            let literal = match kind {
+                LiteralKind::Null => quote!(Null),
+                LiteralKind::Boolean => quote!(Boolean),
+                LiteralKind::Integer => quote!(Integer),
+                LiteralKind::Float => quote!(Float),
+                LiteralKind::String => quote!(String),
+                LiteralKind::Array => quote!(Array),
+                LiteralKind::Object => quote!(Object),
+            };
+            let message = format!("the default of field `{name}` does not fit its type");
+            quote_spanned! {*span=>
+                const _: () = ::core::assert!(
+                    __avrolane::__private::default_fits(
+                        #schema::KIND,
+                        __avrolane::__private::Literal::#literal,
+                        #json,
+                    ),
+                    #message
+                );
+            }
+        }
+        (None, Some(span)) => {
+            let message = format!(
+                "`#[serde(default)]` does not say what the default of field `{name}` is in Avro: \
+                 say it as `#[avro(default = …)]`"
+            );
+            quote_spanned! {span=>
+                const _: () = ::core::assert!(#schema::ZERO.is_some(), #message);
+            }
+        }
+        (None, None) => TokenStream::new(),
+    }
+}
+
+fn branch_check(container: &Container<'_>, variants: &[Variant<'_>]) -> TokenStream {
+    let kinds = branches(container, variants).into_iter();
+    let kinds = kinds.map(|(ty, represented)| {
+        make_static(quote!(<#ty as __avrolane::AvroSchema<#represented>>::KIND))
+    });
+    let kinds = quote!(&[#(#kinds),*]);
+    quote_spanned! {container.ident.span()=>
         const _: () = ::core::assert!(
-            __avrolane::__private::default_fits(
-                <#ty as __avrolane::AvroSchema>::KIND,
-                __avrolane::__private::Literal::#literal,
-                #json,
-            ),
-            #message
+            __avrolane::__private::no_branch_is_union(#kinds),
+            "a variant holds an optional value or a union, but unions do not nest: give each \
+             branch a variant of its own, and `null` one with `#[avro(null)]`"
         );
-    })
+        const _: () = ::core::assert!(
+            __avrolane::__private::branches_differ(#kinds),
+            "two variants are the same Avro type, so that a reader could not tell them apart: \
+             make them records of different names"
+        );
+    }
 }

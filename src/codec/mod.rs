@@ -7,6 +7,7 @@ mod bulk;
 mod checked_long;
 mod decoder;
 mod error;
+pub(crate) mod fields;
 mod limits;
 pub mod logical;
 mod maps;
@@ -25,6 +26,7 @@ pub use decoder::Decoder;
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use limits::Limits;
 pub use plan::{Plan, PlanCursor, PlanError, PlanStep};
+pub(crate) use primitives::write_branch;
 pub use traits::{AvroDecode, AvroEncode};
 pub use unknown::{UnknownRecord, UnknownRecordError};
 

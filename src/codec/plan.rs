@@ -105,7 +105,7 @@ impl Plan {
     ///
     /// As [`Schema::of`].
     pub fn of<'de, T: AvroSchema + AvroDecode<'de>>(writer: &Schema) -> Result<Self, PlanError> {
-        compile::compile(writer, &Schema::of::<T>(), T::TAKES_UNKNOWN)
+        Self::with_unknown(writer, &Schema::of::<T>(), T::TAKES_UNKNOWN)
     }
 
     /// As [`of`](Self::of), for a type whose schema is known.
@@ -127,7 +127,7 @@ impl Plan {
     /// Whether the two schemas are written alike, so that the plan has nothing to do.
     #[must_use]
     pub fn is_identical(&self) -> bool {
-        matches!(self.cursor().node, PlanNode::Identical)
+        self.cursor().is_identical()
     }
 
     /// Reads a value; bytes behind it are ignored, as Kafka's other clients do.
@@ -323,6 +323,11 @@ impl<'p> PlanCursor<'p> {
             self.plan.writer.part(*writer),
             datum.to_vec(),
         ))
+    }
+
+    /// Whether the value was written as the reader's own code reads it.
+    pub(super) fn is_identical(self) -> bool {
+        matches!(self.node, PlanNode::Identical)
     }
 
     /// The promotion, where the writer's value is a narrower primitive.

@@ -206,16 +206,6 @@ impl<'de, T: AvroDecode<'de, As>, As> AvroDecode<'de, As> for Option<T> {
 #[derive(Debug, Clone, Copy)]
 pub struct NullLast<T>(pub T);
 
-/// An `Option`, by whatever name it goes.
-pub trait Optional {
-    /// The type that it may hold.
-    type Value;
-}
-
-impl<T> Optional for Option<T> {
-    type Value = T;
-}
-
 impl<T: AvroSchema<As>, As> AvroSchema<As> for NullLast<Option<T>> {
     /// That of the first branch, which the default of a field is for.
     const KIND: Kind = T::KIND;

@@ -560,6 +560,6 @@ pub(super) fn write_count(count: usize, output: &mut Vec<u8>) {
 
 /// The position of a branch of a union.
 #[inline]
-pub(super) fn write_branch(index: u32, output: &mut Vec<u8>) {
+pub(crate) fn write_branch(index: u32, output: &mut Vec<u8>) {
     varint::write(output, i64::from(index));
 }

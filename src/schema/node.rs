@@ -163,8 +163,8 @@ pub enum Kind {
     Map,
     /// A union whose first branch is `null`.
     Optional,
-    /// Any other union.
-    Union,
+    /// Any other union, by the kind of its first branch, which a default is for.
+    Union(&'static Self),
     /// A record.
     Record,
     /// An enum with these symbols.

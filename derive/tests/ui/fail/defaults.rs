@@ -16,8 +16,10 @@ struct Flight<'a> {
     distance: i64,
     #[avro(default = "LGA")]
     origin: Airport,
-    #[avro(default = "none")]
+    #[avro(default = 3)]
     gate: Option<String>,
+    #[avro(default = None, null_last)]
+    belt: Option<String>,
     #[avro(default = {})]
     stops: Vec<String>,
 }

@@ -1,13 +1,6 @@
 use avrolane::AvroEvent;
 
 #[derive(AvroEvent)]
-enum Data {
-    Number(i32),
-    Name { name: String },
-    Unit,
-}
-
-#[derive(AvroEvent)]
 enum Empty {}
 
 #[derive(AvroEvent)]
