@@ -183,12 +183,14 @@ fn flattened_fields_are_read_from_another_order() {
             {"name":"lat","type":"double"}]}"#,
     )
     .unwrap();
-    let mut datum = Vec::new();
-    2.5_f32.encode(&mut datum).unwrap();
-    "x".encode(&mut datum).unwrap();
-    true.encode(&mut datum).unwrap();
-    "y".encode(&mut datum).unwrap();
-    1.5_f64.encode(&mut datum).unwrap();
+    let datum = [
+        codec::encode(&2.5_f32).unwrap(),
+        codec::encode("x").unwrap(),
+        codec::encode(&true).unwrap(),
+        codec::encode("y").unwrap(),
+        codec::encode(&1.5_f64).unwrap(),
+    ]
+    .concat();
     let plan = Plan::of::<Shop<'_>>(&writer).unwrap();
     let limits = Limits::default();
     let shop: Shop<'_> = plan.decode_exact(&datum, &limits).unwrap();
