@@ -110,7 +110,21 @@ fn transparent(fields: &[Field]) -> TokenStream {
                 output,
             )
         });
-        quote!(#whole #branch)
+        quote! {
+            #whole
+            #branch
+
+            fn branch(&self) -> ::core::option::Option<usize> {
+                <#ty as __avrolane::AvroEncode<#represented>>::branch(&self.#member)
+            }
+
+            fn encode_bare(
+                &self,
+                output: &mut __avrolane::__private::Vec<u8>,
+            ) -> ::core::result::Result<(), __avrolane::codec::EncodeError> {
+                <#ty as __avrolane::AvroEncode<#represented>>::encode_bare(&self.#member, output)
+            }
+        }
     });
     items.collect()
 }
@@ -128,48 +142,84 @@ fn symbols(variants: &[Variant<'_>]) -> TokenStream {
 }
 
 fn union(variants: &[Variant<'_>]) -> TokenStream {
-    let mut position = 0_u32;
-    let arms = variants.iter().map(|variant| {
+    let mut next = 0_u32;
+    let mut with_branch = TokenStream::new();
+    let mut bare = TokenStream::new();
+    let mut positions = TokenStream::new();
+    for variant in variants {
         let ident = variant.ident;
-        let head = quote! {
-            __avrolane::__private::write_branch(first + #position, output);
-        };
-        position += u32::from(!matches!(variant.content, Content::Other { .. }));
-        match &variant.content {
-            Content::Value(field) => {
-                let value = encode_value(field, &quote!(value));
-                quote!(Self::#ident(value) => { #head #value })
-            }
-            Content::Record(fields) => {
-                let fields = written(fields);
-                let members = fields.iter().map(|field| &field.member);
-                let places = (0..fields.len()).map(|place| format_ident!("field_{place}"));
-                let places = places.collect::<Vec<_>>();
-                let encode = fields
-                    .iter()
-                    .zip(&places)
-                    .map(|(field, place)| encode_field(field, &quote!(#place)));
-                quote! {
-                    Self::#ident { #(#members: #places,)* .. } => {
-                        #head
-                        #(#encode)*
-                        ::core::result::Result::Ok(())
-                    }
-                }
-            }
-            Content::Null | Content::Symbol => quote! {
-                Self::#ident => { #head ::core::result::Result::Ok(()) }
-            },
-            Content::Other { .. } => quote! {
+        if matches!(variant.content, Content::Other { .. }) {
+            let refuse = quote! {
                 Self::#ident { .. } => ::core::result::Result::Err(
                     __avrolane::__private::unknown_is_not_written()
                 ),
-            },
+            };
+            with_branch.extend(refuse.clone());
+            bare.extend(refuse);
+            positions.extend(quote!(Self::#ident { .. } => ::core::option::Option::None,));
+            continue;
         }
+        let position = next;
+        next += 1;
+        let (pattern, encode) = content(variant);
+        with_branch.extend(quote! {
+            #pattern => {
+                __avrolane::__private::write_branch(first + #position, output);
+                #encode
+            }
+        });
+        bare.extend(quote!(#pattern => { #encode }));
+        let position = proc_macro2::Literal::u32_unsuffixed(position);
+        positions.extend(quote! {
+            Self::#ident { .. } => ::core::option::Option::Some(#position),
+        });
+    }
+    let whole = encode(&quote! {
+        <Self as __avrolane::AvroEncode>::encode_branch(self, 0, output)
     });
-    let branch = encode_branch(&quote!(match self { #(#arms)* }));
-    let whole = encode(&quote!(
-        __avrolane::AvroEncode::<__avrolane::schema::Natural>::encode_branch(self, 0, output)
-    ));
-    quote!(#whole #branch)
+    let branch = encode_branch(&quote!(match self { #with_branch }));
+    quote! {
+        #whole
+        #branch
+
+        fn branch(&self) -> ::core::option::Option<usize> {
+            match self { #positions }
+        }
+
+        fn encode_bare(
+            &self,
+            output: &mut __avrolane::__private::Vec<u8>,
+        ) -> ::core::result::Result<(), __avrolane::codec::EncodeError> {
+            match self { #bare }
+        }
+    }
+}
+
+/// The pattern of a variant, and how what it holds is written.
+fn content(variant: &Variant<'_>) -> (TokenStream, TokenStream) {
+    let ident = variant.ident;
+    match &variant.content {
+        Content::Value(field) => (
+            quote!(Self::#ident(value)),
+            encode_value(field, &quote!(value)),
+        ),
+        Content::Record(fields) => {
+            let fields = written(fields);
+            let members = fields.iter().map(|field| &field.member);
+            let places = (0..fields.len()).map(|place| format_ident!("field_{place}"));
+            let places = places.collect::<Vec<_>>();
+            let encode = fields
+                .iter()
+                .zip(&places)
+                .map(|(field, place)| encode_field(field, &quote!(#place)));
+            (
+                quote!(Self::#ident { #(#members: #places,)* .. }),
+                quote!(#(#encode)* ::core::result::Result::Ok(())),
+            )
+        }
+        Content::Null | Content::Symbol | Content::Other { .. } => (
+            quote!(Self::#ident { .. }),
+            quote!(::core::result::Result::Ok(())),
+        ),
+    }
 }

@@ -168,6 +168,7 @@ fn transparent(fields: &[Field]) -> TokenStream {
         const IMPLIED_DEFAULT: ::core::option::Option<&'static str> = #inner::IMPLIED_DEFAULT;
         const ZERO: ::core::option::Option<&'static str> = #inner::ZERO;
         const BRANCHES: usize = #inner::BRANCHES;
+        const BRANCH_DIGESTS: &'static [__avrolane::schema::Digest] = #inner::BRANCH_DIGESTS;
         type Nested<__D: __avrolane::schema::Depth> = #inner::Nested<__D>;
 
         fn node() -> &'static __avrolane::schema::Node {
@@ -253,6 +254,8 @@ fn union(container: &Container<'_>, variants: &[Variant<'_>]) -> TokenStream {
         const KIND: __avrolane::schema::Kind = __avrolane::schema::Kind::#kind;
         const NODE: __avrolane::schema::Node =
             __avrolane::schema::Node::Union(&[#(#schemas::node),*]);
+        const BRANCH_DIGESTS: &'static [__avrolane::schema::Digest] =
+            &[#(#schemas::DIGEST),*];
         type Nested<__D: __avrolane::schema::Depth> = #nested;
     }
 }

@@ -9,7 +9,7 @@ use super::error::{DecodeError, EncodeError};
 use super::plan::PlanCursor;
 use super::primitives::write_count;
 use super::traits::{AvroDecode, AvroEncode};
-use crate::schema::{AvroSchema, Depth, Kind, Node};
+use crate::schema::{AvroSchema, Depth, Digest, Kind, Node};
 
 /// A type whose values point to a `T`, and which has the schema and the codec of `T`.
 macro_rules! transparent {
@@ -20,6 +20,8 @@ macro_rules! transparent {
             const IMPLIED_DEFAULT: Option<&'static str> =
                 <$target as AvroSchema<As>>::IMPLIED_DEFAULT;
             const ZERO: Option<&'static str> = <$target as AvroSchema<As>>::ZERO;
+            const BRANCH_DIGESTS: &'static [Digest] =
+                <$target as AvroSchema<As>>::BRANCH_DIGESTS;
             type Nested<D: Depth> = <$target as AvroSchema<As>>::Nested<D>;
 
             fn node() -> &'static Node {
@@ -36,6 +38,14 @@ macro_rules! transparent {
             #[inline]
             fn encode_branch(&self, first: u32, output: &mut Vec<u8>) -> Result<(), EncodeError> {
                 <$target as AvroEncode<As>>::encode_branch(self, first, output)
+            }
+
+            fn branch(&self) -> Option<usize> {
+                <$target as AvroEncode<As>>::branch(self)
+            }
+
+            fn encode_bare(&self, output: &mut Vec<u8>) -> Result<(), EncodeError> {
+                <$target as AvroEncode<As>>::encode_bare(self, output)
             }
         }
     )*};

@@ -50,6 +50,18 @@ pub trait AvroEncode<As = Natural> {
         write_branch(first, output);
         self.encode(output)
     }
+
+    /// Which branch of its union the value is, where the type is an enum of events.
+    #[doc(hidden)]
+    fn branch(&self) -> Option<usize> {
+        None
+    }
+
+    /// Appends the value of a branch by itself, as its own schema has it.
+    #[doc(hidden)]
+    fn encode_bare(&self, output: &mut Vec<u8>) -> Result<(), EncodeError> {
+        self.encode(output)
+    }
 }
 
 /// A type whose values can be read from Avro binary that lives for `'de`.

@@ -246,6 +246,11 @@ pub trait AvroSchema<As = Natural> {
         _ => 1,
     };
 
+    /// The digests of the branches of an enum of events, each of which may have a subject of its
+    /// own.
+    #[doc(hidden)]
+    const BRANCH_DIGESTS: &'static [Digest] = &[];
+
     /// The node of this type, as an [`Edge`].
     #[must_use]
     fn node() -> &'static Node {

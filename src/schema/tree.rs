@@ -43,6 +43,12 @@ impl Schema {
     pub fn try_of<T: AvroSchema + ?Sized>() -> Result<Self, ParseError> {
         schema_of(T::node())
     }
+
+    /// The schema of a type by its node.
+    #[cfg(feature = "registry")]
+    pub(crate) fn of_node(node: &Node) -> Result<Self, ParseError> {
+        schema_of(node)
+    }
 }
 
 fn schema_of(node: &Node) -> Result<Schema, ParseError> {

@@ -1,7 +1,6 @@
 //! From events to Avro with the id of its schema.
 
 use std::fmt;
-use std::future::Future;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -11,7 +10,7 @@ use crate::framing;
 use crate::registry::{
     Cache, Error, RegisteredSchema, SchemaDefinition, SchemaRegistryClient, SchemaSelection,
 };
-use crate::schema::{AvroSchema, Digest, ParseError, Schema, TypeKind};
+use crate::schema::{AvroSchema, Digest, Node, Schema, TypeKind};
 use crate::subject::{MessageField, SerializationContext, SubjectNameStrategy};
 
 /// Writes events as Avro, each with the id of its schema (`KafkaAvroSerializer`).
@@ -55,6 +54,12 @@ use crate::subject::{MessageField, SerializationContext, SubjectNameStrategy};
 /// # Ok(())
 /// # }
 /// ```
+///
+/// An enum of events is a union in the topic's subject. Under
+/// [`RecordName`](SubjectNameStrategy::RecordName) and
+/// [`TopicRecordName`](SubjectNameStrategy::TopicRecordName) each event is written by itself, with
+/// the id of its own schema, in the subject of its own name: the first event of an enum has the
+/// schemas of all looked up.
 ///
 /// A schema whose outermost type is `bytes` is written as plain Avro, with its length; Java's
 /// serializer leaves the length out.
@@ -156,7 +161,7 @@ impl AvroSerializer {
         &self,
         context: &SerializationContext<'_>,
         digest: Digest,
-        schema: fn() -> Result<Schema, ParseError>,
+        node: &'static Node,
     ) -> Result<(), Error> {
         let Inner { settings, frames } = &*self.0;
         let key = FrameKeyRef {
@@ -168,7 +173,7 @@ impl AvroSerializer {
             return Ok(());
         }
         let registry = settings.registry.clone().ok_or_else(no_registry)?;
-        let schema = schema().map_err(|cause| {
+        let schema = Schema::of_node(node).map_err(|cause| {
             Error::configuration("the type's schema is not valid").with_source(cause)
         })?;
         let request = FrameRequest {
@@ -183,15 +188,19 @@ impl AvroSerializer {
 }
 
 impl AvroSerializerBuilder {
+    fn strategy(&self, field: MessageField) -> SubjectNameStrategy {
+        match field {
+            MessageField::Key => self.key_subjects,
+            MessageField::Value => self.value_subjects,
+        }
+    }
+
     fn subject(
         &self,
         context: &SerializationContext<'_>,
         schema: &Schema,
     ) -> Result<String, Error> {
-        let strategy = match context.field {
-            MessageField::Key => self.key_subjects,
-            MessageField::Value => self.value_subjects,
-        };
+        let strategy = self.strategy(context.field);
         let record = match &schema.root_type().kind {
             TypeKind::Record(record) => Some(record.name.as_str()),
             _ => None,
@@ -216,21 +225,38 @@ where
         value: &T,
         output: &mut Output<'_>,
     ) -> Result<(), SerializeError> {
+        // Each record has a subject of its own, and so is written by itself.
+        let branch = match self.0.settings.strategy(context.field) {
+            SubjectNameStrategy::TopicName => None,
+            _ => value.branch(),
+        };
+        let digest = branch.and_then(|branch| T::BRANCH_DIGESTS.get(branch));
         let key = FrameKeyRef {
             topic: context.topic,
             field: context.field,
-            digest: T::DIGEST,
+            digest: *digest.unwrap_or(&T::DIGEST),
         };
         let frame = self.0.frames.get(&key).ok_or(SerializeError::NotPrepared)?;
         frame.write_to(output);
-        Ok(value.encode(output.bytes())?)
+        match digest {
+            Some(_) => Ok(value.encode_bare(output.bytes())?),
+            None => Ok(value.encode(output.bytes())?),
+        }
     }
 
-    fn prepare(
-        &self,
-        context: &SerializationContext<'_>,
-    ) -> impl Future<Output = Result<(), Error>> + Send {
-        self.prepare_schema(context, T::DIGEST, Schema::try_of::<T>)
+    async fn prepare(&self, context: &SerializationContext<'_>) -> Result<(), Error> {
+        match (self.0.settings.strategy(context.field), T::node()) {
+            (
+                SubjectNameStrategy::RecordName | SubjectNameStrategy::TopicRecordName,
+                Node::Union(branches),
+            ) if branches.len() == T::BRANCH_DIGESTS.len() => {
+                for (digest, branch) in T::BRANCH_DIGESTS.iter().zip(*branches) {
+                    self.prepare_schema(context, *digest, branch()).await?;
+                }
+                Ok(())
+            }
+            (_, node) => self.prepare_schema(context, T::DIGEST, node).await,
+        }
     }
 }
 

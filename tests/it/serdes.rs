@@ -1,6 +1,7 @@
 //! The Avro serializer and deserializer, against a registry that does what it is told.
 
 use avrolane::AvroEvent;
+use avrolane::codec::UnknownRecord;
 use avrolane::registry::{ErrorKind, SchemaRegistryClient, SchemaSelection};
 use avrolane::serdes::{
     Avro, AvroDeserializer, AvroSerializer, DeserializeError, Deserializer, Input, Output, Payload,
@@ -343,4 +344,111 @@ async fn a_thousand_producing_tasks_register_once() {
         task.await.unwrap().unwrap();
     }
     assert_eq!(server.received().len(), 1);
+}
+
+#[derive(Debug, PartialEq, AvroEvent)]
+#[avro(namespace = "it")]
+enum FlightEvent {
+    Departed(Departed),
+    Cancelled {
+        number: i32,
+    },
+    #[avro(other)]
+    Other(UnknownRecord),
+}
+
+#[derive(Debug, PartialEq, AvroEvent)]
+#[avro(namespace = "it")]
+struct Departed {
+    number: i32,
+    delay: i64,
+}
+
+/// What a producer of later days sends.
+#[derive(Debug, PartialEq, AvroEvent)]
+#[avro(namespace = "it")]
+enum LaterFlightEvent {
+    Diverted {
+        to: String,
+    },
+    Cancelled {
+        number: i32,
+        #[avro(default = "")]
+        reason: String,
+    },
+}
+
+async fn several_events(strategy: SubjectNameStrategy, subjects: &[&str]) {
+    let server = avrolane_embedded::EmbeddedRegistry::start().unwrap();
+    let registry = SchemaRegistryClient::builder(server.url()).build().unwrap();
+    let serializer = AvroSerializer::builder()
+        .registry(registry.clone())
+        .schemas(SchemaSelection::Register)
+        .value_subject_name_strategy(strategy)
+        .build();
+    let deserializer = AvroDeserializer::builder()
+        .registry(registry.clone())
+        .build();
+
+    prepare::<FlightEvent>(&serializer).await.unwrap();
+    for event in [
+        FlightEvent::Departed(Departed {
+            number: 1,
+            delay: -3,
+        }),
+        FlightEvent::Cancelled { number: 2 },
+    ] {
+        let (bytes, _) = serialize(&serializer, &event).unwrap();
+        deserializer.fetch(input(&bytes)).await.unwrap();
+        assert_eq!(
+            deserializer.decode::<FlightEvent>(input(&bytes)).unwrap(),
+            event
+        );
+    }
+    if strategy == SubjectNameStrategy::TopicName {
+        return;
+    }
+
+    prepare::<LaterFlightEvent>(&serializer).await.unwrap();
+    let cancelled = LaterFlightEvent::Cancelled {
+        number: 2,
+        reason: "fog".to_owned(),
+    };
+    let (bytes, _) = serialize(&serializer, &cancelled).unwrap();
+    deserializer.fetch(input(&bytes)).await.unwrap();
+    assert_eq!(
+        deserializer.decode::<FlightEvent>(input(&bytes)).unwrap(),
+        FlightEvent::Cancelled { number: 2 }
+    );
+    let diverted = LaterFlightEvent::Diverted {
+        to: "BOS".to_owned(),
+    };
+    let (bytes, _) = serialize(&serializer, &diverted).unwrap();
+    deserializer.fetch(input(&bytes)).await.unwrap();
+    let FlightEvent::Other(unknown) = deserializer.decode(input(&bytes)).unwrap() else {
+        panic!("a diverted flight is none that is known");
+    };
+    assert_eq!(unknown.name().unwrap().as_str(), "it.Diverted");
+    assert_eq!(unknown.datum(), [6, b'B', b'O', b'S']);
+    for subject in subjects {
+        let versions = registry.versions(subject).await.unwrap();
+        assert!(!versions.is_empty(), "{subject}");
+    }
+}
+
+#[tokio::test]
+async fn several_events_on_a_topic_are_a_union_in_its_subject() {
+    several_events(SubjectNameStrategy::TopicName, &[]).await;
+}
+
+#[tokio::test]
+async fn several_events_on_a_topic_have_subjects_of_their_own_names() {
+    let subjects = ["it.Cancelled", "it.Departed", "it.Diverted"];
+    several_events(SubjectNameStrategy::RecordName, &subjects).await;
+    let subjects = [
+        "flights-it.Cancelled",
+        "flights-it.Departed",
+        "flights-it.Diverted",
+    ];
+    several_events(SubjectNameStrategy::TopicRecordName, &subjects).await;
 }
