@@ -1,5 +1,6 @@
 //! What can go wrong when values become bytes and bytes values.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A value that its schema cannot hold.
@@ -49,6 +50,35 @@ impl EncodeError {
     pub fn in_items(mut self) -> Self {
         self.0.path.push(Segment::Items);
         self
+    }
+
+    /// As [`in_field`](Self::in_field), for a schema that is known only at run time.
+    #[cold]
+    pub(super) fn in_named_field(mut self, name: &str) -> Self {
+        self.0.path.push(Segment::Named(name.into()));
+        self
+    }
+
+    /// Says that the value is the item at `position` of an array.
+    #[cold]
+    pub(super) fn in_item(mut self, position: usize) -> Self {
+        self.0.path.push(Segment::Item(position));
+        self
+    }
+
+    /// Says that the value stands under `key` in a map.
+    #[cold]
+    pub(super) fn in_entry(mut self, key: &str) -> Self {
+        self.0.path.push(Segment::Entry(clip(key).into()));
+        self
+    }
+}
+
+/// As much of a text from outside as an error shows.
+pub(super) fn clip(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MAX_CHARACTERS) {
+        None => text.into(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
     }
 }
 
@@ -198,6 +228,13 @@ impl DecodeError {
         self.0.path.push(Segment::Items);
         self
     }
+
+    /// As [`in_field`](Self::in_field), for a schema that is known only at run time.
+    #[cold]
+    pub(super) fn in_named_field(mut self, name: &str) -> Self {
+        self.0.path.push(Segment::Named(name.into()));
+        self
+    }
 }
 
 impl fmt::Display for DecodeError {
@@ -211,6 +248,8 @@ impl std::error::Error for DecodeError {}
 
 /// How many steps of a path an error keeps: beyond that, a recursive value repeats itself.
 const MAX_SEGMENTS: usize = 32;
+/// How many characters an error shows of a text from outside.
+const MAX_CHARACTERS: usize = 60;
 
 /// The path to a field, kept from the inside out.
 #[derive(Debug, Default)]
@@ -219,10 +258,13 @@ struct FieldPath {
     left_out: usize,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 enum Segment {
     Field(&'static str),
+    Named(Box<str>),
     Items,
+    Item(usize),
+    Entry(Box<str>),
 }
 
 impl FieldPath {
@@ -236,8 +278,8 @@ impl FieldPath {
 
     fn prefix(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.inside_out.last() {
-            Some(Segment::Field(_)) => write!(f, "field {self}: "),
-            Some(Segment::Items) => write!(f, "{self}: "),
+            Some(Segment::Field(_) | Segment::Named(_)) => write!(f, "field {self}: "),
+            Some(Segment::Items | Segment::Item(_) | Segment::Entry(_)) => write!(f, "{self}: "),
             None => Ok(()),
         }
     }
@@ -249,11 +291,26 @@ impl fmt::Display for FieldPath {
             f.write_str("…")?;
         }
         for (position, segment) in self.inside_out.iter().rev().enumerate() {
-            match segment {
-                Segment::Field(name) if position == 0 && self.left_out == 0 => f.write_str(name)?,
-                Segment::Field(name) => write!(f, ".{name}")?,
-                Segment::Items => f.write_str("[]")?,
+            let name = match segment {
+                Segment::Field(name) => name,
+                Segment::Named(name) => &**name,
+                Segment::Items => {
+                    f.write_str("[]")?;
+                    continue;
+                }
+                Segment::Item(position) => {
+                    write!(f, "[{position}]")?;
+                    continue;
+                }
+                Segment::Entry(key) => {
+                    write!(f, "[{key:?}]")?;
+                    continue;
+                }
+            };
+            if position > 0 || self.left_out > 0 {
+                f.write_str(".")?;
             }
+            f.write_str(name)?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ mod checked_long;
 mod decoder;
 mod error;
 pub(crate) mod fields;
+pub mod json;
 mod limits;
 pub mod logical;
 mod maps;
@@ -20,6 +21,7 @@ pub mod single_object;
 mod traits;
 mod unknown;
 mod varint;
+mod walk;
 
 pub use checked_long::CheckedLong;
 pub use decoder::Decoder;

@@ -502,7 +502,7 @@ enum Reason {
 }
 
 impl PlanError {
-    fn incompatible(incompatibilities: &[Incompatibility]) -> Self {
+    pub(super) fn incompatible(incompatibilities: &[Incompatibility]) -> Self {
         Self(Box::new(Reason::Incompatible(incompatibilities.to_vec())))
     }
 

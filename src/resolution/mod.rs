@@ -5,6 +5,7 @@
 //! compiles it into a plan; the compatibility checker reports its differences.
 
 mod difference;
+mod hopeless;
 mod identity;
 mod matching;
 mod path;

@@ -131,7 +131,7 @@ impl fmt::Display for Json {
 
 /// Writes `text` in quotes, with the escapes that Jackson writes: the short ones where there are,
 /// `\u001F` for other control characters, and everything else as it is.
-pub(super) fn write_quoted(f: &mut impl fmt::Write, text: &str) -> fmt::Result {
+pub(crate) fn write_quoted(f: &mut impl fmt::Write, text: &str) -> fmt::Result {
     f.write_char('"')?;
     for character in text.chars() {
         match character {

@@ -26,9 +26,11 @@ pub use digest::{
 pub use fingerprint::Fingerprint;
 pub use guid::{ParseGuidError, SchemaGuid, SchemaMetadata, SchemaReference};
 pub use json::Json;
+pub(crate) use json::write_quoted;
 pub use model::{Enum, Field, FieldOrder, Fixed, Record, Schema, Type, TypeIndex, TypeKind};
 pub use name::{InvalidName, Name};
 pub use node::{
     AvroSchema, Edge, EnumNode, FieldNode, FixedNode, Kind, Natural, Node, Properties, RecordNode,
 };
+pub(crate) use number::java_double;
 pub use parse_error::{ParseError, ParseErrorKind};

@@ -166,6 +166,15 @@ impl Schema {
         type_at(&self.types, index)
     }
 
+    /// All records, by their places.
+    pub(crate) fn records(&self) -> impl Iterator<Item = (TypeIndex, &Record)> {
+        let types = self.types.iter().enumerate();
+        types.filter_map(|(position, this)| match &this.kind {
+            TypeKind::Record(record) => Some((TypeIndex::of_position(position), record)),
+            _ => None,
+        })
+    }
+
     /// The schema of the type at `index` alone.
     ///
     /// # Panics

@@ -18,7 +18,7 @@ pub(super) fn java_spelling(text: &str) -> String {
 
 /// `Double.toString` of a finite number: digits for numbers from a thousandth up to ten million,
 /// and an exponent for others.
-pub(super) fn java_double(number: f64) -> String {
+pub(crate) fn java_double(number: f64) -> String {
     let magnitude = number.abs();
     if magnitude == 0.0 || (1e-3..1e7).contains(&magnitude) {
         return format!("{number:?}");

@@ -12,3 +12,4 @@ mod random_schema;
 pub(crate) mod registry;
 mod schema;
 mod serdes;
+mod transcoding;
