@@ -10,6 +10,7 @@ mod skip;
 
 use std::fmt;
 
+pub(super) use self::compile::is_readable;
 use self::skip::{SkipProgram, SkipPrograms};
 use super::decoder::Decoder;
 use super::error::{DecodeError, DecodeErrorKind};

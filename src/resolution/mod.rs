@@ -5,7 +5,6 @@
 //! compiles it into a plan; the compatibility checker reports its differences.
 
 mod difference;
-mod hopeless;
 mod identity;
 mod matching;
 mod path;

@@ -18,12 +18,7 @@ pub(super) fn compile(
     takes_unknown: bool,
 ) -> Result<Plan, PlanError> {
     let resolution = resolve(writer, reader);
-    let mut hope = Hope {
-        resolution: &resolution,
-        takes_unknown,
-        known: HashMap::new(),
-    };
-    if !hope.is_readable(resolution.root()) {
+    if !is_readable(&resolution, takes_unknown) {
         return Err(PlanError::incompatible(resolution.incompatibilities()));
     }
     let mut compiler = Compiler {
@@ -60,6 +55,16 @@ pub(super) fn compile(
         partial,
         writer: writer.clone(),
     })
+}
+
+/// Whether any value at all can be read.
+pub(in crate::codec) fn is_readable(resolution: &Resolution, takes_unknown: bool) -> bool {
+    let mut hope = Hope {
+        resolution,
+        takes_unknown,
+        known: HashMap::new(),
+    };
+    hope.is_readable(resolution.root())
 }
 
 /// Finds out whether any value can be read: what a writer's union or enum may or may not hold does

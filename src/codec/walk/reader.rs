@@ -6,7 +6,7 @@ use super::Visitor;
 use super::resolving::ResolvingWalk;
 use super::straight::straight;
 use crate::codec::json::encode_default;
-use crate::codec::{DecodeError, Decoder, Limits, PlanError};
+use crate::codec::{DecodeError, Decoder, Limits, PlanError, plan};
 use crate::resolution::{Resolution, Resolved, resolve};
 use crate::schema::{Schema, TypeIndex};
 
@@ -38,7 +38,7 @@ impl DatumReader {
     /// Reads what `writer` wrote as `reader` has it.
     pub(crate) fn resolving(writer: &Schema, reader: &Schema) -> Result<Self, PlanError> {
         let resolution = resolve(writer, reader);
-        if resolution.is_hopeless() {
+        if !plan::is_readable(&resolution, false) {
             return Err(PlanError::incompatible(resolution.incompatibilities()));
         }
         if matches!(resolution.get(resolution.root()), Resolved::Identical) {

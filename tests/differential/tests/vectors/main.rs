@@ -9,6 +9,7 @@
 mod corpus;
 mod derived;
 mod generic;
+mod json;
 mod messages;
 mod resolution;
 mod values;
