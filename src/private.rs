@@ -4,6 +4,7 @@ pub use std::vec::Vec;
 
 pub use crate::__payload as payload;
 pub use crate::codec::fields::{DecodeFields, decode_fields, decode_fields_into, decode_variant};
+pub use crate::codec::foreign::{convert_decoded, convert_for_encoding};
 pub use crate::codec::pointers::NullLast;
 
 use crate::codec::{DecodeError, DecodeErrorKind, Decoder, EncodeError};

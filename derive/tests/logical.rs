@@ -1,10 +1,8 @@
 //! Fields that say as which logical type they are written, or that bring a codec of their own.
 
 use avrolane::AvroEvent;
-use avrolane::codec::{
-    self, AvroDecode, AvroEncode, CheckedLong, DecodeError, Decoder, EncodeError, PlanCursor,
-};
-use avrolane::schema::{AvroSchema, Depth, Kind, Node, Schema};
+use avrolane::codec::{self, CheckedLong, Limits, Plan};
+use avrolane::schema::Schema;
 
 #[derive(Debug, PartialEq, AvroEvent)]
 struct Measured {
@@ -16,10 +14,6 @@ struct Measured {
     id: String,
     #[avro(logical = "uuid", fixed = "n.Id")]
     short_id: [u8; 16],
-    #[avro(logical = "decimal", precision = 6, scale = 2)]
-    price: Vec<u8>,
-    #[avro(logical = "decimal", precision = 39)]
-    total: u128,
     #[avro(fixed = "Checksum")]
     checksum: [u8; 4],
     #[avro(logical = "url", type_property("max", 20))]
@@ -34,8 +28,6 @@ fn measured() -> Measured {
         days: Some(vec![1]),
         id: "67e55044-10b1-426f-9247-bb680e5fe0c8".to_owned(),
         short_id: [1; 16],
-        price: vec![1, 0],
-        total: u128::from(u64::MAX),
         checksum: [1, 2, 3, 4],
         page: Some("https://example.com".to_owned()),
         count: 5,
@@ -56,10 +48,6 @@ fn fields_say_their_logical_types() {
             r#"{"name":"id","type":{"type":"string","logicalType":"uuid"}},"#,
             r#"{"name":"short_id","type":{"type":"fixed","name":"Id","namespace":"n","size":16,"#,
             r#""logicalType":"uuid"}},"#,
-            r#"{"name":"price","type":{"type":"bytes","logicalType":"decimal","precision":6,"#,
-            r#""scale":2}},"#,
-            r#"{"name":"total","type":{"type":"bytes","logicalType":"decimal","precision":39,"#,
-            r#""scale":0}},"#,
             r#"{"name":"checksum","type":{"type":"fixed","name":"Checksum","size":4}},"#,
             r#"{"name":"page","type":["null",{"type":"string","logicalType":"url","max":20}],"#,
             r#""default":null},"#,
@@ -84,30 +72,12 @@ type Duration = std::time::Duration;
 /// How it is written: as a `long` of seconds.
 enum Seconds {}
 
-impl AvroSchema<Seconds> for Duration {
-    const KIND: Kind = Kind::Long;
-    const NODE: Node = Node::Long;
-    type Nested<D: Depth> = ();
-}
-
-impl AvroEncode<Seconds> for Duration {
-    fn encode(&self, output: &mut Vec<u8>) -> Result<(), EncodeError> {
-        let seconds = i64::try_from(self.as_secs())
-            .map_err(|_| EncodeError::new("a duration has too many seconds"))?;
-        AvroEncode::<avrolane::schema::Natural>::encode(&seconds, output)
-    }
-}
-
-impl<'de> AvroDecode<'de, Seconds> for Duration {
-    fn decode(decoder: &mut Decoder<'de>) -> Result<Self, DecodeError> {
-        let seconds = decoder.read_long()?;
-        let seconds = u64::try_from(seconds)
-            .map_err(|_| decoder.error(codec::DecodeErrorKind::OutOfRange))?;
-        Ok(Self::from_secs(seconds))
-    }
-
-    fn decode_resolved(decoder: &mut Decoder<'de>, _: PlanCursor<'_>) -> Result<Self, DecodeError> {
-        <Self as AvroDecode<'de, Seconds>>::decode(decoder)
+avrolane::foreign! {
+    impl Seconds for Duration as i64 {
+        encode: |duration| i64::try_from(duration.as_secs()).map_err(|_| "it is too long"),
+        decode: |seconds| u64::try_from(seconds)
+            .map(Duration::from_secs)
+            .map_err(|_| "a duration is not negative"),
     }
 }
 
@@ -134,4 +104,27 @@ fn a_foreign_type_takes_a_codec_of_ones_own() {
             r#"{"name":"laps","type":["null",{"type":"array","items":"long"}],"default":null}]}"#,
         )
     );
+}
+
+#[test]
+fn a_value_that_a_foreign_type_cannot_have_is_an_error() {
+    let error = codec::encode(&Timing {
+        total: Duration::MAX,
+        laps: None,
+    })
+    .unwrap_err();
+    assert_eq!(error.to_string(), "field total: it is too long");
+    let error = codec::decode::<Timing>(&[1, 0]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "field total: a duration is not negative, at byte 0"
+    );
+}
+
+#[test]
+fn a_foreign_type_is_read_from_what_its_schema_is_promoted_from() {
+    let writer = r#"{"type":"record","name":"Timing","fields":[{"name":"total","type":"int"}]}"#;
+    let plan = Plan::of::<Timing>(&Schema::parse(writer).unwrap()).unwrap();
+    let timing: Timing = plan.decode(&[4], &Limits::default()).unwrap();
+    assert_eq!(timing.total, Duration::from_secs(2));
 }

@@ -147,6 +147,8 @@ pub enum DecodeErrorKind {
     TooLarge,
     /// Text is not what its logical type asks for, such as a UUID.
     InvalidText(String),
+    /// A value is not one that the Rust type can have, which a conversion of the user's says.
+    InvalidValue(String),
     /// Bytes are left behind the value, and the reader does not allow that.
     TrailingBytes(usize),
 }
@@ -175,7 +177,7 @@ impl fmt::Display for DecodeErrorKind {
             Self::Unreadable(what) => f.write_str(what),
             Self::TooDeep => f.write_str("values are nested deeper than the limit"),
             Self::TooLarge => f.write_str("arrays and maps would take more memory than the limit"),
-            Self::InvalidText(what) => f.write_str(what),
+            Self::InvalidText(what) | Self::InvalidValue(what) => f.write_str(what),
             Self::TrailingBytes(count) => write!(f, "{count} bytes are left behind the value"),
         }
     }

@@ -8,6 +8,7 @@ mod checked_long;
 mod decoder;
 mod error;
 pub(crate) mod fields;
+pub(crate) mod foreign;
 pub mod json;
 mod limits;
 pub mod logical;
