@@ -9,7 +9,7 @@ use super::{DeserializeError, Deserializer, Input};
 use crate::codec::{AvroDecode, Limits, Plan, PlanError};
 use crate::framing::{self, SchemaIdentity};
 use crate::registry::{Error, SchemaRegistryClient, Table};
-use crate::schema::{AvroSchema, Digest, ParseError, Schema};
+use crate::schema::{AvroSchema, Digest, Name, ParseError, Schema};
 use crate::subject::SerializationContext;
 
 /// Reads events that were written as Avro with the identity of their schema
@@ -17,7 +17,9 @@ use crate::subject::SerializationContext;
 ///
 /// The identity may be an id or a GUID, in front of the payload or in a header of the message. What
 /// the writer's schema wrote is read as the type asks for it, by a plan that is made once per
-/// writer's schema and type.
+/// writer's schema and type. What only some records can carry that the type cannot hold, such as a
+/// symbol that its enum lacks, is logged as a warning when the plan is made, and is an error of the
+/// records that do carry it.
 ///
 /// One deserializer reads any number of types from any number of topics. It is a handle: clones
 /// share the plans. Once a plan is made, reading takes no lock and makes no request. The writer's
@@ -155,10 +157,21 @@ impl AvroDeserializer {
             .ok_or(DeserializeError::NotPrepared)?;
         let reader = reader().map_err(DeserializeError::other)?;
         let plan = Plan::with_unknown(writer, &reader, takes_unknown).map_err(Arc::new);
+        for difference in plan.iter().flat_map(Plan::partial) {
+            let (writer, reader) = (key.writer, type_name(&reader));
+            log::warn!(
+                "some of what schema {writer} writes cannot be read as {reader}, and will be \
+                 errors: {difference}"
+            );
+        }
         plans
             .insert(key, plan)
             .map_err(|_| Error::cache_full().into())
     }
+}
+
+fn type_name(schema: &Schema) -> &str {
+    schema.name().map_or("a type without a name", Name::as_str)
 }
 
 impl<T> Deserializer<T> for AvroDeserializer
