@@ -101,15 +101,15 @@ mod tests {
     fn points_in_time_are_counted_in_the_unit_of_the_schema() {
         for natural_or_not in [1_234, -1] {
             let time = DateTime::from_timestamp_millis(natural_or_not).unwrap();
-            assert_number::<Natural, _>(time, natural_or_not);
-            assert_number::<TimestampMillis, _>(time, natural_or_not);
-            assert_number::<TimestampMicros, _>(time, natural_or_not * 1_000);
-            assert_number::<TimestampNanos, _>(time, natural_or_not * 1_000_000);
+            assert_number::<Natural, _>(&time, natural_or_not);
+            assert_number::<TimestampMillis, _>(&time, natural_or_not);
+            assert_number::<TimestampMicros, _>(&time, natural_or_not * 1_000);
+            assert_number::<TimestampNanos, _>(&time, natural_or_not * 1_000_000);
             let time = time.naive_utc();
-            assert_number::<Natural, _>(time, natural_or_not);
-            assert_number::<LocalTimestampMillis, _>(time, natural_or_not);
-            assert_number::<LocalTimestampMicros, _>(time, natural_or_not * 1_000);
-            assert_number::<LocalTimestampNanos, _>(time, natural_or_not * 1_000_000);
+            assert_number::<Natural, _>(&time, natural_or_not);
+            assert_number::<LocalTimestampMillis, _>(&time, natural_or_not);
+            assert_number::<LocalTimestampMicros, _>(&time, natural_or_not * 1_000);
+            assert_number::<LocalTimestampNanos, _>(&time, natural_or_not * 1_000_000);
         }
     }
 
@@ -140,20 +140,20 @@ mod tests {
         let (first, last) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
         let [first, last] = [first, last].map(|time| time.timestamp_millis());
         assert_number::<TimestampMillis, _>(
-            DateTime::<Utc>::from_timestamp_millis(first).unwrap(),
+            &DateTime::<Utc>::from_timestamp_millis(first).unwrap(),
             first,
         );
         assert_number::<TimestampMillis, _>(
-            DateTime::<Utc>::from_timestamp_millis(last).unwrap(),
+            &DateTime::<Utc>::from_timestamp_millis(last).unwrap(),
             last,
         );
-        assert_number::<TimestampNanos, _>(utc("1677-09-21T00:12:43.145224192Z"), i64::MIN);
-        assert_number::<TimestampNanos, _>(utc("2262-04-11T23:47:16.854775807Z"), i64::MAX);
-        assert_number::<Date, _>(NaiveDate::MIN, NaiveDate::MIN.to_epoch_days().into());
-        assert_number::<Date, _>(NaiveDate::MAX, NaiveDate::MAX.to_epoch_days().into());
-        assert_number::<TimeMillis, _>(time("23:59:59.999"), 86_399_999);
-        assert_number::<TimeMicros, _>(time("00:00:00"), 0);
-        assert_number::<TimeMicros, _>(time("23:59:59.999999"), 86_399_999_999);
+        assert_number::<TimestampNanos, _>(&utc("1677-09-21T00:12:43.145224192Z"), i64::MIN);
+        assert_number::<TimestampNanos, _>(&utc("2262-04-11T23:47:16.854775807Z"), i64::MAX);
+        assert_number::<Date, _>(&NaiveDate::MIN, NaiveDate::MIN.to_epoch_days().into());
+        assert_number::<Date, _>(&NaiveDate::MAX, NaiveDate::MAX.to_epoch_days().into());
+        assert_number::<TimeMillis, _>(&time("23:59:59.999"), 86_399_999);
+        assert_number::<TimeMicros, _>(&time("00:00:00"), 0);
+        assert_number::<TimeMicros, _>(&time("23:59:59.999999"), 86_399_999_999);
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub struct AvroDuration {
 
 const PROPERTIES: Properties = &[("logicalType", "\"duration\"")];
 
-array!([] [12] Name, Duration<Name>, PROPERTIES);
+array!([] [12] Name, Duration<Name>, fixed_node::<Name>(12, PROPERTIES));
 
 impl AvroDuration {
     fn to_bytes(self) -> [u8; 12] {

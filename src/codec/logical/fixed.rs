@@ -63,12 +63,12 @@ impl FixedName for UuidName {
 
 /// Arrays of bytes, as they are.
 macro_rules! array {
-    ([$($generics:tt)*] [$($size:tt)*] $name:ident, $marker:ty, $properties:expr) => {
+    ([$($generics:tt)*] [$($size:tt)*] $name:ident, $marker:ty, $node:expr) => {
         impl<$name: $crate::codec::logical::FixedName, $($generics)*> AvroSchema<$marker>
             for [u8; $($size)*]
         {
             const KIND: Kind = Kind::Fixed;
-            const NODE: Node = fixed_node::<$name>($($size)*, $properties);
+            const NODE: Node = $node;
             type Nested<D: Depth> = ();
         }
 
@@ -99,5 +99,5 @@ macro_rules! array {
 
 pub(super) const UUID: Properties = &[("logicalType", "\"uuid\"")];
 
-array!([const N: usize] [N] Name, FixedBytes<Name>, &[]);
-array!([] [16] Name, UuidFixed<Name>, UUID);
+array!([const N: usize] [N] Name, FixedBytes<Name>, fixed_node::<Name>(N, &[]));
+array!([] [16] Name, UuidFixed<Name>, fixed_node::<Name>(16, UUID));

@@ -66,12 +66,14 @@ mod number;
 
 #[cfg(feature = "chrono")]
 mod chrono;
+mod decimal;
 mod duration;
 mod text;
 #[cfg(feature = "uuid")]
 mod uuid;
 
 pub use annotated::{Annotated, Annotation};
+pub use decimal::{Decimal, DecimalName, FixedDecimal};
 pub use duration::{AvroDuration, Duration, DurationName};
 pub use fixed::{FixedBytes, FixedName, UuidFixed, UuidName};
 pub use number::{

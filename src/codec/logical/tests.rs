@@ -63,13 +63,13 @@ pub(super) fn schema<As, T: AvroSchema<As>>() -> String {
 
 /// That a number stands for a value, both ways.
 #[track_caller]
-pub(super) fn assert_number<As, T>(value: T, number: i64)
+pub(super) fn assert_number<As, T>(value: &T, number: i64)
 where
     T: AvroEncode<As> + for<'de> AvroDecode<'de, As> + PartialEq + std::fmt::Debug,
 {
     let datum = crate::codec::encode(&number).unwrap();
-    assert_eq!(encode::<As>(&value).as_ref(), Ok(&datum));
-    assert_eq!(decode::<As, T>(&datum).as_ref(), Ok(&value));
+    assert_eq!(encode::<As>(value).as_ref(), Ok(&datum));
+    assert_eq!(decode::<As, T>(&datum).as_ref(), Ok(value));
 }
 
 /// That a number is no such value.
@@ -136,9 +136,9 @@ fn each_marker_has_its_schema() {
 
 #[test]
 fn plain_integers_are_taken_as_they_are() {
-    assert_number::<Date, i32>(i32::MIN, i32::MIN.into());
-    assert_number::<TimeMillis, i32>(-1, -1);
-    assert_number::<TimestampNanos, i64>(i64::MAX, i64::MAX);
+    assert_number::<Date, i32>(&i32::MIN, i32::MIN.into());
+    assert_number::<TimeMillis, i32>(&-1, -1);
+    assert_number::<TimestampNanos, i64>(&i64::MAX, i64::MAX);
     assert_eq!(decode_from::<TimestampMillis, i64>(r#""int""#, &[4]), Ok(2));
 }
 
