@@ -121,6 +121,7 @@ pub mod compat;
 mod disposition;
 pub mod error;
 pub mod framing;
+pub mod guide;
 #[cfg(feature = "kafka")]
 pub mod kafka;
 #[cfg(feature = "registry")]

@@ -7,6 +7,7 @@
 
 mod committed_schemas;
 mod compat;
+mod evolution;
 mod kafka;
 mod random_schema;
 pub(crate) mod registry;
