@@ -14,6 +14,12 @@ struct Measured {
     id: String,
     #[avro(logical = "uuid", fixed = "n.Id")]
     short_id: [u8; 16],
+    #[avro(logical = "decimal", precision = 6, scale = 2)]
+    price: Vec<u8>,
+    #[avro(logical = "decimal", precision = 39)]
+    total: u128,
+    #[avro(logical = "decimal", precision = 9, fixed = "Stock")]
+    stock: i64,
     #[avro(fixed = "Checksum")]
     checksum: [u8; 4],
     #[avro(logical = "url", type_property("max", 20))]
@@ -28,6 +34,9 @@ fn measured() -> Measured {
         days: Some(vec![1]),
         id: "67e55044-10b1-426f-9247-bb680e5fe0c8".to_owned(),
         short_id: [1; 16],
+        price: vec![1, 0],
+        total: u128::from(u64::MAX),
+        stock: -2,
         checksum: [1, 2, 3, 4],
         page: Some("https://example.com".to_owned()),
         count: 5,
@@ -48,6 +57,12 @@ fn fields_say_their_logical_types() {
             r#"{"name":"id","type":{"type":"string","logicalType":"uuid"}},"#,
             r#"{"name":"short_id","type":{"type":"fixed","name":"Id","namespace":"n","size":16,"#,
             r#""logicalType":"uuid"}},"#,
+            r#"{"name":"price","type":{"type":"bytes","logicalType":"decimal","precision":6,"#,
+            r#""scale":2}},"#,
+            r#"{"name":"total","type":{"type":"bytes","logicalType":"decimal","precision":39,"#,
+            r#""scale":0}},"#,
+            r#"{"name":"stock","type":{"type":"fixed","name":"Stock","size":4,"#,
+            r#""logicalType":"decimal","precision":9,"scale":0}},"#,
             r#"{"name":"checksum","type":{"type":"fixed","name":"Checksum","size":4}},"#,
             r#"{"name":"page","type":["null",{"type":"string","logicalType":"url","max":20}],"#,
             r#""default":null},"#,
