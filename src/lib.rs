@@ -105,6 +105,8 @@
 //! | `registry` | with `kafka` | [`registry`] and [`serdes`] |
 //! | `rustls-tls`, `native-tls` | `rustls-tls` | TLS of the registry client |
 //! | `bytes`, `chrono`, `uuid` | no | the types of these crates |
+//! | `container` | no | [`container`]: object container files, with blocks as they are or deflated |
+//! | `container-snappy`, `container-zstandard`, `container-bzip2`, `container-xz` | no | the other codecs of blocks |
 //! | `ssl`, `ssl-vendored`, `gssapi`, `zstd` | no | passed on to rdkafka |
 //!
 //! # Modules
@@ -118,6 +120,8 @@ extern crate self as avrolane;
 
 pub mod codec;
 pub mod compat;
+#[cfg(feature = "container")]
+pub mod container;
 mod disposition;
 pub mod error;
 pub mod framing;

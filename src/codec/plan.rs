@@ -191,6 +191,15 @@ impl Plan {
         decoder.finish().map(|()| value)
     }
 
+    /// Reads the next value of several.
+    #[cfg(feature = "container")]
+    pub(crate) fn decode_next<'de, T: AvroDecode<'de>>(
+        &self,
+        decoder: &mut Decoder<'de>,
+    ) -> Result<T, DecodeError> {
+        self.cursor().decode::<T, Natural>(decoder)
+    }
+
     fn cursor(&self) -> PlanCursor<'_> {
         PlanCursor {
             plan: self,

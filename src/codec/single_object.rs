@@ -136,7 +136,7 @@ fn fingerprint_of<T: AvroSchema + ?Sized>() -> Fingerprint {
 pub struct SchemaStore {
     schemas: FxHashMap<Fingerprint, Schema>,
     limits: Limits,
-    plans: RwLock<FxHashMap<(Fingerprint, Digest), KnownPlan>>,
+    plans: RwLock<FxHashMap<(Fingerprint, Digest, bool), KnownPlan>>,
 }
 
 type KnownPlan = Result<Arc<Plan>, Arc<PlanError>>;
@@ -162,7 +162,7 @@ impl SchemaStore {
         let plans = self.plans.get_mut();
         plans
             .unwrap_or_else(PoisonError::into_inner)
-            .retain(|(writer, _), _| *writer != fingerprint);
+            .retain(|(writer, ..), _| *writer != fingerprint);
         self.schemas.insert(fingerprint, schema);
         fingerprint
     }
@@ -203,15 +203,18 @@ impl SchemaStore {
         }
     }
 
-    fn plan<T: AvroSchema>(&self, fingerprint: Fingerprint, writer: &Schema) -> KnownPlan {
-        let key = (fingerprint, T::DIGEST);
+    fn plan<'de, T: AvroSchema + AvroDecode<'de>>(
+        &self,
+        fingerprint: Fingerprint,
+        writer: &Schema,
+    ) -> KnownPlan {
+        let key = (fingerprint, T::DIGEST, T::TAKES_UNKNOWN);
         let plans = self.plans.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = plans.get(&key) {
             return known.clone();
         }
         drop(plans);
-        let plan = Plan::new(writer, &Schema::of::<T>());
-        let plan = plan.map(Arc::new).map_err(Arc::new);
+        let plan = Plan::of::<T>(writer).map(Arc::new).map_err(Arc::new);
         let mut plans = self.plans.write().unwrap_or_else(PoisonError::into_inner);
         plans.insert(key, plan.clone());
         plan

@@ -571,7 +571,7 @@ def main():
     write("resolution.jsonl", (
         {"name": n, "writer": w, "reader": r, "values": v} for group in groups for n, w, r, v in group()))
     with open(HERE / "containers" / "records.json", "w", encoding="ascii") as output:
-        json.dump({"schema": EVERYTHING, "values": [everything(n % 12) for n in range(40)]}, output, separators=(",", ":"))
+        json.dump({"schema": EVERYTHING, "values": [everything(n % 10) for n in range(40)]}, output, separators=(",", ":"))
         output.write("\n")
 
 
