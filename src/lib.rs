@@ -63,30 +63,11 @@
 //!
 //! # From Rust to Avro
 //!
-//! | Rust | Avro |
-//! |---|---|
-//! | `bool`; `f32`; `f64` | `boolean`; `float`; `double` |
-//! | `i8`, `i16`, `i32`, `u8`, `u16` | `int` |
-//! | `u32`, `i64` | `long`; `u64` and wider have no Avro type |
-//! | `String`, `&str`, `Cow<str>`, `Box<str>`, `Rc<str>`, `Arc<str>` | `string` |
-//! | `Vec<u8>`, `&[u8]`, `Cow<[u8]>`, `bytes::Bytes` | `bytes` |
-//! | `Option<T>` | `["null", T]`, with the default `null` |
-//! | `Vec<T>` | an array |
-//! | `HashMap<String, T>`, `BTreeMap<String, T>`, keys `&str` too | a map |
-//! | a struct | a record |
-//! | an enum without data | an enum |
-//! | `Box<T>`, `Rc<T>`, `Arc<T>` | what `T` is |
-//! | `chrono::DateTime<Utc>` | `long`, `timestamp-millis` |
-//! | `chrono::NaiveDateTime` | `long`, `local-timestamp-millis` |
-//! | `chrono::NaiveDate`; `chrono::NaiveTime` | `int`, `date`; `long`, `time-micros` |
-//! | `uuid::Uuid` | `string`, `uuid` |
-//!
-//! # Attributes
-//!
-//! On a type: `#[avro(namespace = "…", name = "…", alias = "…", rename_all = "…", crate = "…")]`. On a
-//! field: `#[avro(rename = "…", alias = "…", default = …)]`. On a variant: `#[avro(rename = "…",
-//! default)]`. Documentation comments become `doc`. A nested type without a namespace takes that of
-//! the type around it.
+//! A struct is a record, an enum is an enum, or a union where its variants hold something, an
+//! `Option` is a union with `null`, a `Vec` is an array, and a `HashMap` a map. Documentation
+//! comments become `doc`. [`guide::mapping`] has every type and attribute, [`codec::logical`] dates,
+//! times, decimals and UUIDs, and [`guide::evolution`] what may change in an event without breaking
+//! its readers.
 //!
 //! # Delivery
 //!
@@ -104,7 +85,7 @@
 //! | `kafka` | yes | [`kafka`]; implies `registry` |
 //! | `registry` | with `kafka` | [`registry`] and [`serdes`] |
 //! | `rustls-tls`, `native-tls` | `rustls-tls` | TLS of the registry client |
-//! | `bytes`, `chrono`, `uuid` | no | the types of these crates |
+//! | `bytes`, `chrono`, `indexmap`, `uuid` | no | the types of these crates |
 //! | `container` | no | [`container`]: object container files, with blocks as they are or deflated |
 //! | `container-snappy`, `container-zstandard`, `container-bzip2`, `container-xz` | no | the other codecs of blocks |
 //! | `ssl`, `ssl-vendored`, `gssapi`, `zstd` | no | passed on to rdkafka |

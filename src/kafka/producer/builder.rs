@@ -12,6 +12,7 @@ use super::thread::Link;
 use crate::kafka::settings::{ConfigError, Fixed, Settings};
 use crate::registry::{SchemaRegistryClient, SchemaSelection};
 use crate::serdes::{AvroSerializer, AvroSerializerBuilder};
+use crate::subject::SubjectNameStrategy;
 
 /// Sets up a [`SerializingProducer`].
 ///
@@ -69,8 +70,16 @@ impl SerializingProducerBuilder {
         self
     }
 
+    /// How the subjects of values are named. [`SubjectNameStrategy::TopicName`] unless set; the
+    /// other two give each event of an enum a subject of its own (`value.subject.name.strategy`).
+    pub fn value_subject_name_strategy(mut self, strategy: SubjectNameStrategy) -> Self {
+        self.avro = self.avro.value_subject_name_strategy(strategy);
+        self
+    }
+
     /// The serializer of Avro types, where it has settings that this builder does not. It takes the
-    /// place of [`registry`](Self::registry) and [`schemas`](Self::schemas).
+    /// place of [`registry`](Self::registry), [`schemas`](Self::schemas) and
+    /// [`value_subject_name_strategy`](Self::value_subject_name_strategy).
     pub fn avro_serializer(mut self, serializer: AvroSerializer) -> Self {
         self.serializer = Some(serializer);
         self
