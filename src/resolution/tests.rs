@@ -317,6 +317,56 @@ fn logical_types_that_change_the_value_are_a_difference_of_their_own() {
 }
 
 #[test]
+fn logical_types_of_fixed_are_held_against_each_other_too() {
+    let logical_fixed = |size, members: &str| {
+        format!(r#"{{"type":"fixed","name":"F","size":{size},"logicalType":{members}}}"#)
+    };
+    let decimal = |precision, scale| {
+        logical_fixed(
+            12,
+            &format!(r#""decimal","precision":{precision},"scale":{scale}"#),
+        )
+    };
+    let duration = logical_fixed(12, r#""duration""#);
+    let uuid = logical_fixed(16, r#""uuid""#);
+    for (writer, reader) in [
+        (decimal(9, 2), decimal(9, 0)),
+        (duration.clone(), decimal(9, 2)),
+    ] {
+        let found = differences(&writer, &reader);
+        assert!(
+            matches!(found.as_slice(), [(LogicalTypeMismatch, ..)]),
+            "{writer} {reader}"
+        );
+    }
+    for (writer, reader) in [
+        (decimal(9, 2), decimal(20, 2)),
+        (fixed("F", 12), duration),
+        (uuid.clone(), fixed("F", 16)),
+    ] {
+        assert_eq!(
+            root(&writer, &reader),
+            Resolved::Identical,
+            "{writer} {reader}"
+        );
+    }
+    // The specification promotes neither text nor bytes to a fixed, and Java does not either.
+    let bytes = r#"{"type":"bytes","logicalType":"decimal","precision":9,"scale":2}"#;
+    for (one, other) in [
+        (logical("string", "uuid"), uuid),
+        (bytes.to_owned(), decimal(9, 2)),
+    ] {
+        for (writer, reader) in [(&one, &other), (&other, &one)] {
+            let found = differences(writer, reader);
+            assert!(
+                matches!(found.as_slice(), [(TypeMismatch, ..)]),
+                "{writer} {reader}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_value_goes_to_the_branch_of_its_type_before_one_it_is_promoted_to() {
     let resolution = resolution(r#""int""#, r#"["double","null","int"]"#);
     let resolved = resolution.get(resolution.root());

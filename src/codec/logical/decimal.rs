@@ -192,7 +192,7 @@ fn write_short(number: i128, output: &mut Vec<u8>) {
 
 /// The number that bytes are in two's complement, if it has 128 bits. No bytes are 0.
 #[inline]
-fn read_short(bytes: &[u8]) -> Option<i128> {
+pub(super) fn read_short(bytes: &[u8]) -> Option<i128> {
     if bytes.len() <= 8 {
         let mut number = i64::from(sign_byte(bytes).cast_signed());
         for byte in bytes {
@@ -352,6 +352,8 @@ mod names;
 mod bigdecimal;
 #[cfg(feature = "rust_decimal")]
 mod rust_decimal;
+#[cfg(feature = "rust_decimal")]
+pub(super) use rust_decimal::fit;
 
 #[cfg(test)]
 mod tests;

@@ -19,46 +19,74 @@
 //!
 //! # Dates and times
 //!
-//! | `As`, `#[avro(logical = "…")]` | Avro | `chrono` | without a feature |
-//! |---|---|---|---|
-//! | [`Date`], `date` | `int`, days | `NaiveDate` ¹ | `i32` |
-//! | [`TimeMillis`], `time-millis` | `int` | `NaiveTime` | `i32` |
-//! | [`TimeMicros`], `time-micros` | `long` | `NaiveTime` ¹ | `i64` |
-//! | [`TimestampMillis`], `timestamp-millis` | `long` | `DateTime<Utc>` ¹ | `i64` |
-//! | [`TimestampMicros`], `timestamp-micros` | `long` | `DateTime<Utc>` | `i64` |
-//! | [`TimestampNanos`], `timestamp-nanos` | `long` | `DateTime<Utc>` | `i64` |
-//! | [`LocalTimestampMillis`], `local-timestamp-millis` | `long` | `NaiveDateTime` ¹ | `i64` |
-//! | [`LocalTimestampMicros`], `local-timestamp-micros` | `long` | `NaiveDateTime` | `i64` |
-//! | [`LocalTimestampNanos`], `local-timestamp-nanos` | `long` | `NaiveDateTime` | `i64` |
+//! | `As`, `logical = "…"` | Avro | plain | `chrono` | `time` | `jiff` |
+//! |---|---|---|---|---|---|
+//! | [`Date`], `date` | `int` | `i32` | `NaiveDate` ¹ | `Date` ¹ | `civil::Date` ¹ |
+//! | [`TimeMillis`], `time-millis` | `int` | `i32` | `NaiveTime` | `Time` | `civil::Time` |
+//! | [`TimeMicros`], `time-micros` | `long` | `i64` | `NaiveTime` ¹ | `Time` ¹ | `civil::Time` ¹ |
+//! | [`TimestampMillis`], `timestamp-millis` | `long` | `i64` | `DateTime<Utc>` ¹ | `UtcDateTime` ¹, `OffsetDateTime` ¹ | `Timestamp` ¹ |
+//! | [`TimestampMicros`], `timestamp-micros` | `long` | `i64` | the same | the same | the same |
+//! | [`TimestampNanos`], `timestamp-nanos` | `long` | `i64` | the same | the same | the same |
+//! | [`LocalTimestampMillis`], `local-timestamp-millis` | `long` | `i64` | `NaiveDateTime` ¹ | `PrimitiveDateTime` ¹ | `civil::DateTime` ¹ |
+//! | [`LocalTimestampMicros`], `local-timestamp-micros` | `long` | `i64` | the same | the same | the same |
+//! | [`LocalTimestampNanos`], `local-timestamp-nanos` | `long` | `i64` | the same | the same | the same |
 //!
 //! ¹ Also without an attribute.
 //!
-//! - What is finer than the unit is cut off towards the past, as in Java: half a millisecond before
-//!   1970 is the millisecond -1.
+//! - What is finer than the unit is cut off towards the past, as in Java: a microsecond before 1970
+//!   is the millisecond -1.
 //! - A point in time that a `long` cannot hold (nanoseconds: before 1677-09-21 or after 2262-04-11)
-//!   is an [`EncodeError`](crate::codec::EncodeError); a number that the Rust type cannot hold, or
-//!   that is no time of day, is a
-//!   [`DecodeErrorKind::OutOfRange`](crate::codec::DecodeErrorKind::OutOfRange). Plain integers are
-//!   taken as they are.
+//!   is an [`EncodeError`](crate::codec::EncodeError). A number that the Rust type cannot hold, or
+//!   that is no time of day, is
+//!   [`DecodeErrorKind::OutOfRange`](crate::codec::DecodeErrorKind::OutOfRange): `chrono` holds the
+//!   years -262143 to 262142, `time` and `jiff` -9999 to 9999. Plain integers are taken as they are.
+//! - Avro has no place for an offset or a time zone. `DateTime<FixedOffset>`, `DateTime<Local>` and
+//!   `Zoned` are refused by the compiler, an `OffsetDateTime` with another offset than zero when it
+//!   is written: say `.to_utc()` where only the instant counts, and keep the offset in a field of
+//!   its own where it does too.
 //! - Avro has no leap seconds. `chrono` can hold one: in a time of day it becomes the last unit of
 //!   the second before it, in a timestamp it counts as the second behind it, as in POSIX.
-//! - A point in time with an offset or a time zone (`DateTime<FixedOffset>`, `DateTime<Local>`) is
-//!   refused by the compiler: Avro has no place for the offset, and what is read back would not
-//!   equal what was written. Say `.to_utc()` where only the instant counts, and keep the offset in
-//!   a field of its own where it does too.
+//!
+//! # Decimals
+//!
+//! | `As`, `logical = "decimal"` | Avro | Rust |
+//! |---|---|---|
+//! | [`Decimal`], with `precision`, `scale` | `bytes` | `rust_decimal::Decimal`, `bigdecimal::BigDecimal`, integers, bytes |
+//! | [`FixedDecimal`], with `size` too | `fixed` | the same; `[u8; N]` for bytes |
+//! | [`BigDecimal`], `logical = "big-decimal"` | `bytes` | `rust_decimal::Decimal`, `bigdecimal::BigDecimal` |
+//!
+//! - Nothing is rounded: a value with more decimal places than the scale, trailing zeros aside, is
+//!   an error when it is written, and so is one of more digits than the precision.
+//! - An integer (`i32` to `i128`, `u32` to `u128`, `isize`, `usize`) is the unscaled value, whatever
+//!   the scale: with a scale of 2 it counts hundredths. Bytes are the unscaled value as it is
+//!   written, and are not looked at.
+//! - When a decimal is read, only the Rust type sets bounds, as in Java, not the precision:
+//!   `rust_decimal` holds 96 bits and 28 decimal places, and what it cannot hold exactly is
+//!   [`OutOfRange`](crate::codec::DecodeErrorKind::OutOfRange). Any number of leading sign bytes is
+//!   accepted.
 //!
 //! # Other logical types
 //!
-//! | `As`, `#[avro(logical = "…")]` | Avro | Rust |
+//! | `As`, attribute | Avro | Rust |
 //! |---|---|---|
-//! | [`UuidText`], `uuid` | `string` | `uuid::Uuid` ¹; strings, which must be UUIDs when written |
-//! | [`UuidFixed`], `uuid` with `fixed` | `fixed` of 16 bytes | `uuid::Uuid`, `[u8; 16]` |
-//! | [`Duration`], `duration` | `fixed` of 12 bytes | [`AvroDuration`] ¹, `[u8; 12]` |
+//! | [`UuidText`], `logical = "uuid"` | `string` | `uuid::Uuid` ¹; strings, which must be UUIDs when they are written |
+//! | [`UuidFixed`], `logical = "uuid"` with `fixed` | `fixed` of 16 bytes | `uuid::Uuid`, `[u8; 16]` |
+//! | [`Duration`], `logical = "duration"` | `fixed` of 12 bytes | [`AvroDuration`] ¹, `[u8; 12]`, `jiff::Span` unless that is negative or finer than a millisecond |
 //! | [`FixedBytes`], `fixed` alone | `fixed` | `[u8; N]` |
-//! | [`Annotated`], any other | what the type is | every type of this page, numbers, text, bytes |
+//! | [`Annotated`], any other `logical`, and `type_property` | as without it | all types of this page, `bool`, numbers, text, bytes; not `u8` |
+//!
+//! # Between schemas
+//!
+//! A reader takes values of its own logical type, and of a writer that has none. Bytes that mean
+//! something else to the writer are refused when the plan is made, never misread: another unit of
+//! time, a local time for an instant, another scale of a decimal. Another precision is read, as in
+//! Java. A `string` is not read as a `fixed` UUID, nor `bytes` as a `fixed` decimal, or the other
+//! way round: the specification has no such promotion. `int` is read as `long`, and `string` as
+//! `bytes`, where the types beneath ask for it.
 
 #[macro_use]
 mod annotated;
+mod big_decimal;
 #[macro_use]
 mod fixed;
 #[macro_use]
@@ -68,11 +96,16 @@ mod number;
 mod chrono;
 mod decimal;
 mod duration;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod text;
+#[cfg(feature = "time")]
+mod time;
 #[cfg(feature = "uuid")]
 mod uuid;
 
 pub use annotated::{Annotated, Annotation};
+pub use big_decimal::BigDecimal;
 pub use decimal::{Decimal, DecimalName, FixedDecimal};
 pub use duration::{AvroDuration, Duration, DurationName};
 pub use fixed::{FixedBytes, FixedName, UuidFixed, UuidName};

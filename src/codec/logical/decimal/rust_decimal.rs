@@ -41,7 +41,7 @@ impl DecimalValue for Decimal {
         let number = read_short(bytes)?;
         match u32::try_from(SCALE).map(|scale| Self::try_from_i128_with_scale(number, scale)) {
             Ok(Ok(value)) => Some(value),
-            _ => shorten(number, SCALE),
+            _ => fit(number, i64::try_from(SCALE).ok()?),
         }
     }
 }
@@ -55,23 +55,27 @@ fn divide(number: i128, power: i128) -> Option<i128> {
     (number % power == 0).then(|| number / power)
 }
 
-/// The value with as few decimal places as it takes to fit 96 bits and a scale of 28, if it can
-/// have so few.
+/// The value with the scale that is nearest among those that the type has, if one holds it exactly.
 #[cold]
-fn shorten(mut number: i128, mut scale: usize) -> Option<Decimal> {
+pub(in crate::codec::logical) fn fit(mut number: i128, mut scale: i64) -> Option<Decimal> {
     if number == 0 {
         return Some(Decimal::ZERO);
     }
-    while scale > 0 && number % 10 == 0 {
-        number /= 10;
-        scale -= 1;
-        if let Ok(scale) = u32::try_from(scale)
-            && let Ok(value) = Decimal::try_from_i128_with_scale(number, scale)
-        {
+    while scale < 0 {
+        number = number.checked_mul(10)?;
+        scale += 1;
+    }
+    loop {
+        let scale_fits = u32::try_from(scale).ok()?;
+        if let Ok(value) = Decimal::try_from_i128_with_scale(number, scale_fits) {
             return Some(value);
         }
+        if scale == 0 || number % 10 != 0 {
+            return None;
+        }
+        number /= 10;
+        scale -= 1;
     }
-    None
 }
 
 decimals!(Decimal);
