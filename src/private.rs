@@ -7,8 +7,26 @@ pub use crate::codec::fields::{DecodeFields, decode_fields, decode_fields_into, 
 pub use crate::codec::foreign::{convert_decoded, convert_for_encoding};
 pub use crate::codec::pointers::NullLast;
 
+use std::marker::PhantomData;
+
 use crate::codec::{DecodeError, DecodeErrorKind, Decoder, EncodeError};
-use crate::schema::Kind;
+use crate::schema::{ConstDigest, Depth, Digest, Kind};
+
+/// The digests of the types of which `T` is made, as [`NestedDigest`] has them.
+///
+/// `AvroSchema::Nested` cannot name these types: they may be private where `T` is not.
+#[derive(Debug)]
+pub struct NestedOf<T: ?Sized, D>(PhantomData<D>, PhantomData<T>);
+
+impl<T: NestedDigest<D> + ?Sized, D: Depth> ConstDigest for NestedOf<T, D> {
+    const DIGEST: Digest = T::NESTED;
+}
+
+/// A derived type, of which the nested types' digests are known.
+pub trait NestedDigest<D: Depth> {
+    /// The digest of the nested types at depth `D`.
+    const NESTED: Digest;
+}
 
 /// What kind of literal a field's default is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

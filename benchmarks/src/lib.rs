@@ -6,11 +6,6 @@
 
 pub mod allocations;
 pub mod by_hand;
-pub mod check;
 pub mod contestants;
-pub mod corpora;
-pub mod groups;
-pub mod instructions;
 pub mod measure;
-pub mod report;
-pub mod workloads;
+pub mod order;

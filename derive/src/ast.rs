@@ -1,12 +1,13 @@
 //! What a derive knows of the item that it stands on.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Expr, Fields, Generics, Ident, LitStr, Member, Type, Visibility};
 
 use crate::attr::{ContainerAttrs, FieldAttrs, Property, VariantAttrs};
+use crate::bounds::CodecTrait;
 use crate::case::Case;
 use crate::ctxt::Ctxt;
 use crate::record::replace_self;
@@ -135,32 +136,6 @@ impl<'a> Container<'a> {
             ContainerData::Union(variants) => variants.iter().flat_map(Variant::fields).collect(),
         }
     }
-
-    /// The parameters of the item's generics, each type parameter bound to `bound`, and the
-    /// `where` clause, in which every field that is written as something else has its own bound.
-    pub(crate) fn bounded_generics(&self, bound: &str) -> Generics {
-        let mut generics = self.generics.clone();
-        let lifetime = (bound == "AvroDecode").then(|| quote!('__de,));
-        let bound = format_ident!("{bound}");
-        for parameter in generics.type_params_mut() {
-            parameter.default = None;
-            parameter
-                .bounds
-                .push(syn::parse_quote!(__avrolane::#bound<#lifetime __avrolane::schema::Natural>));
-        }
-        if self.generics.type_params().next().is_some() {
-            let clause = generics.make_where_clause();
-            for field in self.all_fields() {
-                if !field.representation.is_natural() && field.attrs.skip.is_none() {
-                    let (ty, represented) = (&field.ty, &field.representation.ty);
-                    clause
-                        .predicates
-                        .push(syn::parse_quote!(#ty: __avrolane::#bound<#lifetime #represented>));
-                }
-            }
-        }
-        generics
-    }
 }
 
 fn structure<'a>(
@@ -207,7 +182,22 @@ fn structure<'a>(
 }
 
 fn is_byte(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.is_ident("u8"))
+    let Type::Path(path) = ungrouped(ty) else {
+        return false;
+    };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| last.ident == "u8")
+}
+
+/// The type without parentheses, and without the marks of a `macro_rules` that it came through.
+fn ungrouped(mut ty: &Type) -> &Type {
+    loop {
+        ty = match ty {
+            Type::Group(group) => &group.elem,
+            Type::Paren(paren) => &paren.elem,
+            _ => return ty,
+        };
+    }
 }
 
 /// `scope` is the name of the variant, if the fields are those of one.
@@ -257,6 +247,7 @@ impl Field {
         };
         let ty = replace_self(field.ty.to_token_stream(), own);
         let ty = syn::parse2(ty).unwrap_or_else(|_| field.ty.clone());
+        let ty = ungrouped(&ty).clone();
         let representation = Representation::new(ctxt, &attrs, &ty, definition);
         Self {
             member,
@@ -283,6 +274,21 @@ impl Field {
             true => quote!(__avrolane::__private::NullLast<#ty>),
             false => quote!(#ty),
         }
+    }
+
+    /// The function of one of the codec's traits for `ty`, which is the field's type or made of it.
+    ///
+    /// Only the function stands where the field's type does: arguments would not be found there
+    /// if a `macro_rules` wrote the type.
+    pub(crate) fn function(
+        &self,
+        ty: &impl ToTokens,
+        codec_trait: CodecTrait,
+        name: &str,
+    ) -> TokenStream {
+        let codec_trait = codec_trait.of(&self.representation.ty);
+        let name = format_ident!("{name}");
+        quote_spanned!(self.ty.span()=> <#ty as #codec_trait>::#name)
     }
 
     /// What the field is when it is not read.

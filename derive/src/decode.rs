@@ -5,12 +5,13 @@ mod fields;
 mod union;
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{GenericParam, Generics, Lifetime};
 
 use self::fields::{fields_impl, straight};
 use crate::ast::{Container, ContainerData, Field, Variant};
+use crate::bounds::CodecTrait;
 use crate::record::written;
 
 pub(crate) fn expand(container: &Container<'_>) -> TokenStream {
@@ -21,7 +22,11 @@ pub(crate) fn expand(container: &Container<'_>) -> TokenStream {
     let own = quote!(#ident #arguments);
     let (items, further) = match &container.data {
         ContainerData::Record(fields) => {
-            (record(fields), fields_impl(&generics, &own, None, fields))
+            let name = format_ident!("__Fields");
+            (
+                record(fields),
+                fields_impl(&generics, &name, &own, None, fields),
+            )
         }
         ContainerData::Transparent(fields) => (transparent(fields), TokenStream::new()),
         ContainerData::Fixed { field, .. } => (fixed(field), TokenStream::new()),
@@ -41,7 +46,7 @@ pub(crate) fn expand(container: &Container<'_>) -> TokenStream {
 }
 
 fn decode_generics(container: &Container<'_>) -> Generics {
-    let mut generics = container.bounded_generics("AvroDecode");
+    let mut generics = container.bounded_generics(CodecTrait::Decode);
     let lifetimes = container
         .generics
         .lifetimes()
@@ -59,14 +64,14 @@ fn methods(decode: &TokenStream, decode_resolved: &TokenStream) -> TokenStream {
     quote! {
         #[inline]
         fn decode(
-            decoder: &mut __avrolane::codec::Decoder<'__de>,
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
         ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
             #decode
         }
 
         fn decode_resolved(
-            decoder: &mut __avrolane::codec::Decoder<'__de>,
-            plan: __avrolane::codec::PlanCursor<'_>,
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
+            __plan: __avrolane::codec::PlanCursor<'_>,
         ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
             #decode_resolved
         }
@@ -79,15 +84,15 @@ fn methods_into(decode_into: &TokenStream, decode_resolved_into: &TokenStream) -
         #[inline]
         fn decode_into(
             &mut self,
-            decoder: &mut __avrolane::codec::Decoder<'__de>,
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
         ) -> ::core::result::Result<(), __avrolane::codec::DecodeError> {
             #decode_into
         }
 
         fn decode_resolved_into(
             &mut self,
-            decoder: &mut __avrolane::codec::Decoder<'__de>,
-            plan: __avrolane::codec::PlanCursor<'_>,
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
+            __plan: __avrolane::codec::PlanCursor<'_>,
         ) -> ::core::result::Result<(), __avrolane::codec::DecodeError> {
             #decode_resolved_into
         }
@@ -98,22 +103,21 @@ fn record(fields: &[Field]) -> TokenStream {
     let decode = straight(fields, &quote!(Self));
     let methods = methods(
         &quote!(::core::result::Result::Ok(#decode)),
-        &quote!(__avrolane::__private::decode_fields::<Self>(decoder, plan)),
+        &quote!(__avrolane::__private::decode_fields::<Self>(
+            __decoder, __plan
+        )),
     );
     let decode_into = written(fields).into_iter().map(|field| {
         let member = &field.member;
-        let (ty, represented) = (&field.ty, &field.representation.ty);
         let decode = match field.representation.null_last {
             true => {
                 let decode = decode_value(field);
-                quote!(#decode.map(|value| self.#member = value.0))
+                quote!(#decode.map(|__value| self.#member = __value.0))
             }
-            false => quote_spanned! {ty.span()=>
-                <#ty as __avrolane::AvroDecode<'__de, #represented>>::decode_into(
-                    &mut self.#member,
-                    decoder,
-                )
-            },
+            false => {
+                let decode_into = field.function(&field.ty, CodecTrait::Decode, "decode_into");
+                quote!(#decode_into(&mut self.#member, __decoder))
+            }
         };
         let done = or_in_field(&decode, field);
         quote!(#done;)
@@ -131,7 +135,7 @@ fn record(fields: &[Field]) -> TokenStream {
         },
         &quote! {
             #reset
-            __avrolane::__private::decode_fields_into::<Self>(self, decoder, plan)
+            __avrolane::__private::decode_fields_into::<Self>(self, __decoder, __plan)
         },
     );
     quote!(#methods #methods_into)
@@ -139,23 +143,21 @@ fn record(fields: &[Field]) -> TokenStream {
 
 /// Reads the value of a field, which was written with its own schema.
 fn decode_value(field: &Field) -> TokenStream {
-    let (ty, represented) = (field.schema_type(), &field.representation.ty);
-    quote_spanned! {field.ty.span()=>
-        <#ty as __avrolane::AvroDecode<'__de, #represented>>::decode(decoder)
-    }
+    let decode = field.function(&field.schema_type(), CodecTrait::Decode, "decode");
+    quote!(#decode(__decoder))
 }
 
 /// What `decode` makes, its error saying in which field it happened.
 fn or_in_field(decode: &TokenStream, field: &Field) -> TokenStream {
     let name = &field.name;
     let error = match field.attrs.flatten {
-        Some(_) => quote!(error),
-        None => quote!(error.in_field(#name)),
+        Some(_) => quote!(__error),
+        None => quote!(__error.in_field(#name)),
     };
     quote! {
         match #decode {
-            ::core::result::Result::Ok(value) => value,
-            ::core::result::Result::Err(error) => return ::core::result::Result::Err(#error),
+            ::core::result::Result::Ok(__value) => __value,
+            ::core::result::Result::Err(__error) => return ::core::result::Result::Err(#error),
         }
     }
 }
@@ -180,14 +182,14 @@ fn transparent(fields: &[Field]) -> TokenStream {
         let member = &field.member;
         let value = match field.skipped() {
             Some(value) => value,
-            None => unwrapped(field, &quote!(value)),
+            None => unwrapped(field, &quote!(__value)),
         };
         quote!(#member: #value)
     });
-    let wrap = quote!(|value| Self { #(#wrapped,)* });
+    let wrap = quote!(|__value| Self { #(#wrapped,)* });
     let methods = methods(
-        &quote!(#inner::decode(decoder).map(#wrap)),
-        &quote!(#inner::decode_resolved(decoder, plan).map(#wrap)),
+        &quote!(#inner::decode(__decoder).map(#wrap)),
+        &quote!(#inner::decode_resolved(__decoder, __plan).map(#wrap)),
     );
     let members = written(fields);
     let member = members.iter().map(|field| &field.member);
@@ -195,48 +197,48 @@ fn transparent(fields: &[Field]) -> TokenStream {
     let methods_into = match null_last {
         true => TokenStream::new(),
         false => methods_into(
-            &quote!(#inner::decode_into(&mut self.#member, decoder)),
-            &quote!(#inner::decode_resolved_into(&mut self.#member, decoder, plan)),
+            &quote!(#inner::decode_into(&mut self.#member, __decoder)),
+            &quote!(#inner::decode_resolved_into(&mut self.#member, __decoder, __plan)),
         ),
     };
     quote! {
-        const TAKES_UNKNOWN: bool = #inner::TAKES_UNKNOWN;
+        const TAKES_UNKNOWN: ::core::primitive::bool = #inner::TAKES_UNKNOWN;
 
         #methods
         #methods_into
 
         #[inline]
         fn decode_branch(
-            index: i64,
-            first: i64,
-            decoder: &mut __avrolane::codec::Decoder<'__de>,
+            __index: ::core::primitive::i64,
+            __first: ::core::primitive::i64,
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
         ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
-            #inner::decode_branch(index, first, decoder).map(#wrap)
+            #inner::decode_branch(__index, __first, __decoder).map(#wrap)
         }
 
         fn decode_branch_resolved(
-            branch: u32,
-            decoder: &mut __avrolane::codec::Decoder<'__de>,
-            plan: __avrolane::codec::PlanCursor<'_>,
+            __branch: ::core::primitive::u32,
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
+            __plan: __avrolane::codec::PlanCursor<'_>,
         ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
-            #inner::decode_branch_resolved(branch, decoder, plan).map(#wrap)
+            #inner::decode_branch_resolved(__branch, __decoder, __plan).map(#wrap)
         }
 
         fn decode_unknown(
-            decoder: &mut __avrolane::codec::Decoder<'__de>,
-            plan: __avrolane::codec::PlanCursor<'_>,
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
+            __plan: __avrolane::codec::PlanCursor<'_>,
         ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
-            #inner::decode_unknown(decoder, plan).map(#wrap)
+            #inner::decode_unknown(__decoder, __plan).map(#wrap)
         }
     }
 }
 
 fn fixed(field: &Field) -> TokenStream {
-    let ty = &field.ty;
-    let inner = quote_spanned!(ty.span()=> <#ty as __avrolane::AvroDecode<'__de>>);
+    let decode = field.function(&field.ty, CodecTrait::Decode, "decode");
+    let decode_resolved = field.function(&field.ty, CodecTrait::Decode, "decode_resolved");
     methods(
-        &quote!(#inner::decode(decoder).map(Self)),
-        &quote!(#inner::decode_resolved(decoder, plan).map(Self)),
+        &quote!(#decode(__decoder).map(Self)),
+        &quote!(#decode_resolved(__decoder, __plan).map(Self)),
     )
 }
 
@@ -249,17 +251,17 @@ fn symbols(variants: &[Variant<'_>]) -> TokenStream {
     let arms = quote!(#(#arms,)*);
     methods(
         &quote! {
-            match __avrolane::__private::read_symbol(decoder)? {
+            match __avrolane::__private::read_symbol(__decoder)? {
                 #arms
-                index => ::core::result::Result::Err(
-                    __avrolane::__private::invalid_symbol(decoder, index)
+                __index => ::core::result::Result::Err(
+                    __avrolane::__private::invalid_symbol(__decoder, __index)
                 ),
             }
         },
         &quote! {
-            match plan.read_symbol(decoder)? {
+            match __plan.read_symbol(__decoder)? {
                 #arms
-                _ => ::core::result::Result::Err(plan.incomplete()),
+                _ => ::core::result::Result::Err(__plan.incomplete()),
             }
         },
     )

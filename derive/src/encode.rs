@@ -1,10 +1,10 @@
 //! Writes `impl AvroEncode`: straight-line code, one call a field.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::{format_ident, quote};
 
 use crate::ast::{Container, ContainerData, Content, Field, Variant};
+use crate::bounds::CodecTrait;
 use crate::record::written;
 
 pub(crate) fn expand(container: &Container<'_>) -> TokenStream {
@@ -28,7 +28,7 @@ pub(crate) fn expand(container: &Container<'_>) -> TokenStream {
         ContainerData::Enum(variants) => symbols(variants),
         ContainerData::Union(variants) => union(variants),
     };
-    let generics = container.bounded_generics("AvroEncode");
+    let generics = container.bounded_generics(CodecTrait::Encode);
     let (parameters, _, bounds) = generics.split_for_impl();
     let (_, arguments, _) = container.generics.split_for_impl();
     quote! {
@@ -44,7 +44,7 @@ fn encode(body: &TokenStream) -> TokenStream {
         #[inline]
         fn encode(
             &self,
-            output: &mut __avrolane::__private::Vec<u8>,
+            __output: &mut __avrolane::__private::Vec<::core::primitive::u8>,
         ) -> ::core::result::Result<(), __avrolane::codec::EncodeError> {
             #body
         }
@@ -56,8 +56,8 @@ fn encode_branch(body: &TokenStream) -> TokenStream {
         #[inline]
         fn encode_branch(
             &self,
-            first: u32,
-            output: &mut __avrolane::__private::Vec<u8>,
+            __first: ::core::primitive::u32,
+            __output: &mut __avrolane::__private::Vec<::core::primitive::u8>,
         ) -> ::core::result::Result<(), __avrolane::codec::EncodeError> {
             #body
         }
@@ -66,18 +66,17 @@ fn encode_branch(body: &TokenStream) -> TokenStream {
 
 /// Writes what `value`, a reference, refers to.
 fn encode_value(field: &Field, value: &TokenStream) -> TokenStream {
-    let (ty, represented) = (&field.ty, &field.representation.ty);
-    let span = ty.span();
+    let ty = &field.ty;
     match field.representation.null_last {
-        true => quote_spanned! {span=>
-            <__avrolane::__private::NullLast<&#ty> as __avrolane::AvroEncode<#represented>>::encode(
-                &__avrolane::__private::NullLast(#value),
-                output,
-            )
-        },
-        false => quote_spanned! {span=>
-            <#ty as __avrolane::AvroEncode<#represented>>::encode(#value, output)
-        },
+        true => {
+            let ty = quote!(__avrolane::__private::NullLast<&#ty>);
+            let encode = field.function(&ty, CodecTrait::Encode, "encode");
+            quote!(#encode(&__avrolane::__private::NullLast(#value), __output))
+        }
+        false => {
+            let encode = field.function(ty, CodecTrait::Encode, "encode");
+            quote!(#encode(#value, __output))
+        }
     }
 }
 
@@ -85,11 +84,11 @@ fn encode_field(field: &Field, value: &TokenStream) -> TokenStream {
     let encode = encode_value(field, value);
     let name = &field.name;
     let error = match field.attrs.flatten {
-        Some(_) => quote!(error),
-        None => quote!(error.in_field(#name)),
+        Some(_) => quote!(__error),
+        None => quote!(__error.in_field(#name)),
     };
     quote! {
-        if let ::core::result::Result::Err(error) = #encode {
+        if let ::core::result::Result::Err(__error) = #encode {
             return ::core::result::Result::Err(#error);
         }
     }
@@ -98,31 +97,28 @@ fn encode_field(field: &Field, value: &TokenStream) -> TokenStream {
 fn transparent(fields: &[Field]) -> TokenStream {
     let fields = written(fields);
     let items = fields.iter().map(|field| {
-        let (member, ty, represented) = (&field.member, &field.ty, &field.representation.ty);
+        let member = &field.member;
         let whole = encode(&encode_value(field, &quote!(&self.#member)));
         if field.representation.null_last {
             return whole;
         }
-        let branch = encode_branch(&quote_spanned! {ty.span()=>
-            <#ty as __avrolane::AvroEncode<#represented>>::encode_branch(
-                &self.#member,
-                first,
-                output,
-            )
-        });
+        let function = |name| field.function(&field.ty, CodecTrait::Encode, name);
+        let encode = function("encode_branch");
+        let with_branch = encode_branch(&quote!(#encode(&self.#member, __first, __output)));
+        let (branch, encode_bare) = (function("branch"), function("encode_bare"));
         quote! {
             #whole
-            #branch
+            #with_branch
 
-            fn branch(&self) -> ::core::option::Option<usize> {
-                <#ty as __avrolane::AvroEncode<#represented>>::branch(&self.#member)
+            fn branch(&self) -> ::core::option::Option<::core::primitive::usize> {
+                #branch(&self.#member)
             }
 
             fn encode_bare(
                 &self,
-                output: &mut __avrolane::__private::Vec<u8>,
+                __output: &mut __avrolane::__private::Vec<::core::primitive::u8>,
             ) -> ::core::result::Result<(), __avrolane::codec::EncodeError> {
-                <#ty as __avrolane::AvroEncode<#represented>>::encode_bare(&self.#member, output)
+                #encode_bare(&self.#member, __output)
             }
         }
     });
@@ -136,8 +132,8 @@ fn symbols(variants: &[Variant<'_>]) -> TokenStream {
         quote!(Self::#variant => #position)
     });
     encode(&quote! {
-        let position: i32 = match self { #(#arms),* };
-        <i32 as __avrolane::AvroEncode>::encode(&position, output)
+        let __position: ::core::primitive::i32 = match self { #(#arms),* };
+        <::core::primitive::i32 as __avrolane::AvroEncode>::encode(&__position, __output)
     })
 }
 
@@ -164,7 +160,7 @@ fn union(variants: &[Variant<'_>]) -> TokenStream {
         let (pattern, encode) = content(variant);
         with_branch.extend(quote! {
             #pattern => {
-                __avrolane::__private::write_branch(first + #position, output);
+                __avrolane::__private::write_branch(__first + #position, __output);
                 #encode
             }
         });
@@ -175,20 +171,20 @@ fn union(variants: &[Variant<'_>]) -> TokenStream {
         });
     }
     let whole = encode(&quote! {
-        <Self as __avrolane::AvroEncode>::encode_branch(self, 0, output)
+        <Self as __avrolane::AvroEncode>::encode_branch(self, 0, __output)
     });
     let branch = encode_branch(&quote!(match self { #with_branch }));
     quote! {
         #whole
         #branch
 
-        fn branch(&self) -> ::core::option::Option<usize> {
+        fn branch(&self) -> ::core::option::Option<::core::primitive::usize> {
             match self { #positions }
         }
 
         fn encode_bare(
             &self,
-            output: &mut __avrolane::__private::Vec<u8>,
+            __output: &mut __avrolane::__private::Vec<::core::primitive::u8>,
         ) -> ::core::result::Result<(), __avrolane::codec::EncodeError> {
             match self { #bare }
         }
@@ -200,13 +196,13 @@ fn content(variant: &Variant<'_>) -> (TokenStream, TokenStream) {
     let ident = variant.ident;
     match &variant.content {
         Content::Value(field) => (
-            quote!(Self::#ident(value)),
-            encode_value(field, &quote!(value)),
+            quote!(Self::#ident(__value)),
+            encode_value(field, &quote!(__value)),
         ),
         Content::Record(fields) => {
             let fields = written(fields);
             let members = fields.iter().map(|field| &field.member);
-            let places = (0..fields.len()).map(|place| format_ident!("field_{place}"));
+            let places = (0..fields.len()).map(|place| format_ident!("__field{place}"));
             let places = places.collect::<Vec<_>>();
             let encode = fields
                 .iter()

@@ -7,6 +7,7 @@
 
 mod ast;
 mod attr;
+mod bounds;
 mod case;
 mod check;
 mod ctxt;
@@ -74,6 +75,8 @@ fn expand(input: &DeriveInput, parts: &[Expand]) -> TokenStream {
                 #[doc(hidden)]
                 #[allow(
                     deprecated,
+                    missing_debug_implementations,
+                    missing_docs,
                     non_local_definitions,
                     unused_qualifications,
                     clippy::all,

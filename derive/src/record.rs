@@ -56,19 +56,13 @@ pub(crate) fn definitions(container: &Container<'_>) -> TokenStream {
         return quote!(#(#of_fields)*);
     };
     let (ident, visibility) = (container.ident, container.visibility);
-    let (_, arguments, bounds) = container.generics.split_for_impl();
-    let mut generics = container.generics.clone();
-    for parameter in generics.type_params_mut() {
-        parameter.default = None;
-    }
-    let (parameters, ..) = generics.split_for_impl();
+    let (parameters, arguments, bounds) = container.generics.split_for_impl();
     let of_variants = variants
         .iter()
         .filter_map(|variant| match &variant.content {
             Content::Record(_) => {
                 let record = record_of(variant);
                 Some(quote! {
-                    #[derive(Debug)]
                     #[allow(dead_code)]
                     #visibility struct #record #parameters (
                         ::core::marker::PhantomData<fn() -> #ident #arguments>

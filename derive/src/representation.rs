@@ -133,12 +133,11 @@ fn fixed_name(ident: &Ident, name: &LitStr) -> TokenStream {
     };
     let namespace = optional(namespace);
     quote! {
-        #[derive(Debug)]
         pub enum #ident {}
 
         impl __avrolane::codec::logical::FixedName for #ident {
-            const NAME: &'static str = #name;
-            const NAMESPACE: ::core::option::Option<&'static str> = #namespace;
+            const NAME: &'static ::core::primitive::str = #name;
+            const NAMESPACE: ::core::option::Option<&'static ::core::primitive::str> = #namespace;
         }
     }
 }
@@ -148,11 +147,10 @@ fn annotation(ident: &Ident, attrs: &FieldAttrs) -> TokenStream {
     let logical = optional(logical.as_deref());
     let properties = properties(&attrs.type_properties);
     quote! {
-        #[derive(Debug)]
         pub enum #ident {}
 
         impl __avrolane::codec::logical::Annotation for #ident {
-            const LOGICAL_TYPE: ::core::option::Option<&'static str> = #logical;
+            const LOGICAL_TYPE: ::core::option::Option<&'static ::core::primitive::str> = #logical;
             const PROPERTIES: __avrolane::schema::Properties = #properties;
         }
     }

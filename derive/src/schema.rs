@@ -2,37 +2,77 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::LitStr;
 use syn::spanned::Spanned;
+use syn::{Ident, LitStr};
 
 use crate::ast::{Container, ContainerData, Content, Field, Variant, optional, properties};
 use crate::attr::{Literal, LiteralKind, Property};
+use crate::bounds::CodecTrait;
 use crate::record::{make_static, record_of, tuple, written};
 
 pub(crate) fn expand(container: &Container<'_>) -> TokenStream {
-    let ident = container.ident;
-    let items = match &container.data {
+    let schema = match &container.data {
         ContainerData::Record(fields) => record(&Head::of(container), fields),
         ContainerData::Transparent(fields) => transparent(fields),
         ContainerData::Fixed { size, .. } => fixed(&Head::of(container), &size.to_token_stream()),
         ContainerData::Enum(variants) => symbols(&Head::of(container), variants),
         ContainerData::Union(variants) => union(container, variants),
     };
-    let generics = container.bounded_generics("AvroSchema");
-    let (parameters, _, bounds) = generics.split_for_impl();
-    let (_, arguments, _) = container.generics.split_for_impl();
+    let own = schema.implementation(container, container.ident);
     let records = match &container.data {
         ContainerData::Union(variants) => variant_records(container, variants),
         _ => TokenStream::new(),
     };
     let checks = checks(container);
-    quote! {
-        #[automatically_derived]
-        impl #parameters __avrolane::AvroSchema for #ident #arguments #bounds {
-            #items
+    quote!(#own #records #checks)
+}
+
+/// What the implementation for a type consists of.
+struct Implementation {
+    /// The items of `AvroSchema`, all but `Nested`.
+    items: TokenStream,
+    /// What knows the digests of the types of which the type is made, at the depth `__D`.
+    nested: Option<TokenStream>,
+}
+
+impl Implementation {
+    /// The implementation for `ident`, which has the parameters of the container.
+    ///
+    /// The nested types are not named by `Nested` itself, as they may be private where the
+    /// container is not.
+    fn implementation(&self, container: &Container<'_>, ident: &Ident) -> TokenStream {
+        let mut generics = container.bounded_generics(CodecTrait::Schema);
+        let (_, arguments, _) = container.generics.split_for_impl();
+        let (parameters, _, bounds) = generics.split_for_impl();
+        let Self { items, nested } = self;
+        let nested_type = match nested {
+            None => quote!(()),
+            Some(_) => quote!(__avrolane::__private::NestedOf<Self, __D>),
+        };
+        let schema = quote! {
+            #[automatically_derived]
+            impl #parameters __avrolane::AvroSchema for #ident #arguments #bounds {
+                #items
+                type Nested<__D: __avrolane::schema::Depth> = #nested_type;
+            }
+        };
+        let Some(nested) = nested else {
+            return schema;
+        };
+        let depth = syn::parse_quote!(__D: __avrolane::schema::Depth);
+        generics.params.push(depth);
+        let (parameters, _, bounds) = generics.split_for_impl();
+        quote! {
+            #schema
+
+            #[automatically_derived]
+            impl #parameters __avrolane::__private::NestedDigest<__D> for #ident #arguments
+                #bounds
+            {
+                const NESTED: __avrolane::schema::Digest =
+                    <#nested as __avrolane::schema::ConstDigest>::DIGEST;
+            }
         }
-        #records
-        #checks
     }
 }
 
@@ -94,7 +134,7 @@ impl ToTokens for Head<'_> {
     }
 }
 
-fn record(head: &Head<'_>, fields: &[Field]) -> TokenStream {
+fn record(head: &Head<'_>, fields: &[Field]) -> Implementation {
     let fields = written(fields);
     let java_string = head.java_string();
     let nodes = fields.iter().map(|field| field_node(field));
@@ -102,8 +142,8 @@ fn record(head: &Head<'_>, fields: &[Field]) -> TokenStream {
         let (ty, represented) = (field.schema_type(), &field.representation.ty);
         quote_spanned!(field.ty.span()=> <__D as __avrolane::schema::Depth>::Of<#ty, #represented>)
     });
-    let nested = tuple(nested.collect());
-    quote! {
+    let nested = Some(tuple(nested.collect()));
+    let items = quote! {
         const KIND: __avrolane::schema::Kind = __avrolane::schema::Kind::Record;
         const NODE: __avrolane::schema::Node = __avrolane::schema::Node::Record(
             __avrolane::schema::RecordNode {
@@ -112,8 +152,8 @@ fn record(head: &Head<'_>, fields: &[Field]) -> TokenStream {
                 fields: &[#(#nodes),*],
             }
         );
-        type Nested<__D: __avrolane::schema::Depth> = #nested;
-    }
+    };
+    Implementation { items, nested }
 }
 
 fn field_node(field: &Field) -> TokenStream {
@@ -155,30 +195,31 @@ fn field_node(field: &Field) -> TokenStream {
     }
 }
 
-fn transparent(fields: &[Field]) -> TokenStream {
+fn transparent(fields: &[Field]) -> Implementation {
     let fields = written(fields);
     let inner = fields.iter().map(|field| {
         let (ty, represented) = (field.schema_type(), &field.representation.ty);
         quote_spanned!(field.ty.span()=> <#ty as __avrolane::AvroSchema<#represented>>)
     });
     let inner = quote!(#(#inner)*);
-    quote! {
+    let items = quote! {
         const KIND: __avrolane::schema::Kind = #inner::KIND;
         const NODE: __avrolane::schema::Node = #inner::NODE;
-        const IMPLIED_DEFAULT: ::core::option::Option<&'static str> = #inner::IMPLIED_DEFAULT;
-        const ZERO: ::core::option::Option<&'static str> = #inner::ZERO;
-        const BRANCHES: usize = #inner::BRANCHES;
+        const IMPLIED_DEFAULT: ::core::option::Option<&'static ::core::primitive::str> = #inner::IMPLIED_DEFAULT;
+        const ZERO: ::core::option::Option<&'static ::core::primitive::str> = #inner::ZERO;
+        const BRANCHES: ::core::primitive::usize = #inner::BRANCHES;
         const BRANCH_DIGESTS: &'static [__avrolane::schema::Digest] = #inner::BRANCH_DIGESTS;
-        type Nested<__D: __avrolane::schema::Depth> = #inner::Nested<__D>;
 
         fn node() -> &'static __avrolane::schema::Node {
             #inner::node()
         }
-    }
+    };
+    let nested = Some(quote!(#inner::Nested<__D>));
+    Implementation { items, nested }
 }
 
-fn fixed(head: &Head<'_>, size: &TokenStream) -> TokenStream {
-    quote! {
+fn fixed(head: &Head<'_>, size: &TokenStream) -> Implementation {
+    let items = quote! {
         const KIND: __avrolane::schema::Kind = __avrolane::schema::Kind::Fixed;
         const NODE: __avrolane::schema::Node = __avrolane::schema::Node::Fixed(
             __avrolane::schema::FixedNode {
@@ -186,18 +227,21 @@ fn fixed(head: &Head<'_>, size: &TokenStream) -> TokenStream {
                 size: #size,
             }
         );
-        type Nested<__D: __avrolane::schema::Depth> = ();
+    };
+    Implementation {
+        items,
+        nested: None,
     }
 }
 
-fn symbols(head: &Head<'_>, variants: &[Variant<'_>]) -> TokenStream {
+fn symbols(head: &Head<'_>, variants: &[Variant<'_>]) -> Implementation {
     let symbols = variants.iter().map(|variant| &variant.symbol);
     let symbols = symbols.collect::<Vec<_>>();
     let default = variants
         .iter()
         .find(|variant| variant.attrs.default.is_some());
     let default = optional(default.map(|variant| variant.symbol.as_str()));
-    quote! {
+    let items = quote! {
         const KIND: __avrolane::schema::Kind =
             __avrolane::schema::Kind::Enum(&[#(#symbols),*]);
         const NODE: __avrolane::schema::Node = __avrolane::schema::Node::Enum(
@@ -207,7 +251,10 @@ fn symbols(head: &Head<'_>, variants: &[Variant<'_>]) -> TokenStream {
                 default: #default,
             }
         );
-        type Nested<__D: __avrolane::schema::Depth> = ();
+    };
+    Implementation {
+        items,
+        nested: None,
     }
 }
 
@@ -232,7 +279,7 @@ fn branches(
     branches.collect()
 }
 
-fn union(container: &Container<'_>, variants: &[Variant<'_>]) -> TokenStream {
+fn union(container: &Container<'_>, variants: &[Variant<'_>]) -> Implementation {
     let branches = branches(container, variants);
     let schemas = branches
         .iter()
@@ -241,42 +288,34 @@ fn union(container: &Container<'_>, variants: &[Variant<'_>]) -> TokenStream {
     let nested = branches
         .iter()
         .map(|(ty, represented)| quote!(<__D as __avrolane::schema::Depth>::Of<#ty, #represented>));
-    let nested = tuple(nested.collect());
-    let kind = match (
-        variants.iter().map(|variant| &variant.content).next(),
-        schemas.first(),
-    ) {
+    let nested = Some(tuple(nested.collect()));
+    let first = variants
+        .iter()
+        .map(|variant| &variant.content)
+        .find(|content| !matches!(content, Content::Other { .. }));
+    let kind = match (first, schemas.first()) {
         (Some(Content::Null), _) => quote!(Optional),
         (_, Some(first)) => quote!(Union(&#first::KIND)),
         (_, None) => quote!(Null),
     };
-    quote! {
+    let items = quote! {
         const KIND: __avrolane::schema::Kind = __avrolane::schema::Kind::#kind;
         const NODE: __avrolane::schema::Node =
             __avrolane::schema::Node::Union(&[#(#schemas::node),*]);
         const BRANCH_DIGESTS: &'static [__avrolane::schema::Digest] =
             &[#(#schemas::DIGEST),*];
-        type Nested<__D: __avrolane::schema::Depth> = #nested;
-    }
+    };
+    Implementation { items, nested }
 }
 
 /// The schemas of those variants that are records.
 fn variant_records(container: &Container<'_>, variants: &[Variant<'_>]) -> TokenStream {
-    let generics = container.bounded_generics("AvroSchema");
-    let (parameters, _, bounds) = generics.split_for_impl();
-    let (_, arguments, _) = container.generics.split_for_impl();
     let records = variants.iter().map(|variant| {
         let Content::Record(fields) = &variant.content else {
             return TokenStream::new();
         };
-        let record_type = record_of(variant);
-        let items = record(&Head::of_variant(container, variant), fields);
-        quote! {
-            #[automatically_derived]
-            impl #parameters __avrolane::AvroSchema for #record_type #arguments #bounds {
-                #items
-            }
-        }
+        let schema = record(&Head::of_variant(container, variant), fields);
+        schema.implementation(container, &record_of(variant))
     });
     records.collect()
 }

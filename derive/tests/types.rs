@@ -1,4 +1,5 @@
 //! What every kind of type becomes: its schema, and its bytes both ways.
+#![expect(clippy::unwrap_used, reason = "tests panic when something fails")]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;

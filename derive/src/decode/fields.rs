@@ -1,9 +1,9 @@
 //! Writes `impl DecodeFields`, which reads a record's fields in the order of another schema.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::Generics;
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
+use syn::{Generics, Ident};
 
 use super::{decode_value, or_in_field, unwrapped};
 use crate::ast::Field;
@@ -22,49 +22,52 @@ pub(super) fn straight(fields: &[Field], constructor: &TokenStream) -> TokenStre
     quote!(#constructor { #(#fields,)* })
 }
 
-/// `record` is the type that stands for the fields. It is what they make, unless they are those of
+/// `name` is that of a type that is made, `record` the type that stands for the fields. It is what they make, unless they are those of
 /// a variant, given as the enum and the variant's constructor.
 pub(super) fn fields_impl(
     generics: &Generics,
+    name: &Ident,
     record: &TokenStream,
     variant: Option<(&TokenStream, &TokenStream)>,
     fields: &[Field],
 ) -> TokenStream {
-    let (parameters, _, bounds) = generics.split_for_impl();
+    let (parameters, arguments, bounds) = generics.split_for_impl();
     let own = quote!(Self);
     let (value, constructor) = variant.unwrap_or((record, &own));
     let all = written(fields);
-    let slots = tuple(all.iter().map(|field| slot_type(field)).collect());
+    let slots = slots(generics, name, record, &all);
     let count = count(&all);
-    let decode_field = dispatch(&all, decode_into_slot, &quote!(fields));
+    let decode_field = dispatch(&all, decode_into_slot, &quote!(__fields));
     let finished = finish(fields, &all);
     let into = variant.is_none().then(|| {
-        let decode_field = dispatch(&all, |field, _| decode_into_field(field), &quote!(record));
+        let decode_field = dispatch(&all, |field, _| decode_into_field(field), &quote!(__record));
         quote! {
             #[inline]
             fn decode_field_into(
-                record: &mut Self::Value,
-                position: usize,
-                step: __avrolane::codec::PlanStep<'_>,
-                decoder: &mut __avrolane::codec::Decoder<'__de>,
+                __record: &mut Self::Value,
+                __position: ::core::primitive::usize,
+                __step: __avrolane::codec::PlanStep<'_>,
+                __decoder: &mut __avrolane::codec::Decoder<'__de>,
             ) -> ::core::result::Result<(), __avrolane::codec::DecodeError> {
                 #decode_field
             }
         }
     });
     quote! {
+        #slots
+
         #[automatically_derived]
         impl #parameters __avrolane::__private::DecodeFields<'__de> for #record #bounds {
             type Value = #value;
-            type Fields = #slots;
-            const COUNT: usize = #count;
+            type Fields = #name #arguments;
+            const COUNT: ::core::primitive::usize = #count;
 
             #[inline]
             fn decode_field(
-                fields: &mut Self::Fields,
-                position: usize,
-                step: __avrolane::codec::PlanStep<'_>,
-                decoder: &mut __avrolane::codec::Decoder<'__de>,
+                __fields: &mut Self::Fields,
+                __position: ::core::primitive::usize,
+                __step: __avrolane::codec::PlanStep<'_>,
+                __decoder: &mut __avrolane::codec::Decoder<'__de>,
             ) -> ::core::result::Result<(), __avrolane::codec::DecodeError> {
                 #decode_field
             }
@@ -72,8 +75,34 @@ pub(super) fn fields_impl(
             #into
 
             #[inline]
-            fn finish(fields: Self::Fields) -> ::core::option::Option<Self::Value> {
+            fn finish(__fields: Self::Fields) -> ::core::option::Option<Self::Value> {
                 ::core::option::Option::Some(#constructor { #finished })
+            }
+        }
+    }
+}
+
+/// The type `name` of the places in which the fields are kept until all are read.
+///
+/// It hides the types of the fields, which may be private where the record is not.
+fn slots(
+    generics: &Generics,
+    name: &Ident,
+    record: &TokenStream,
+    fields: &[&Field],
+) -> TokenStream {
+    let (parameters, arguments, bounds) = generics.split_for_impl();
+    let slots = tuple(fields.iter().map(|field| slot_type(field)).collect());
+    quote! {
+        pub struct #name #parameters (
+            #slots,
+            ::core::marker::PhantomData<fn() -> (&'__de (), #record)>,
+        ) #bounds;
+
+        impl #parameters ::core::default::Default for #name #arguments #bounds {
+            #[inline]
+            fn default() -> Self {
+                Self(::core::default::Default::default(), ::core::marker::PhantomData)
             }
         }
     }
@@ -83,8 +112,16 @@ pub(super) fn fields_impl(
 fn slot_type(field: &Field) -> TokenStream {
     let ty = field.schema_type();
     match field.attrs.flatten {
-        Some(_) => quote!(<#ty as __avrolane::__private::DecodeFields<'__de>>::Fields),
+        Some(_) => flattened(field, "Fields"),
         None => quote!(::core::option::Option<#ty>),
+    }
+}
+
+/// What the record of a flattened field has under `name`.
+fn flattened(field: &Field, name: &str) -> TokenStream {
+    let (ty, name) = (&field.ty, format_ident!("{name}"));
+    quote_spanned! {ty.span()=>
+        <#ty as __avrolane::__private::DecodeFields<'__de>>::#name
     }
 }
 
@@ -97,10 +134,7 @@ fn count(fields: &[&Field]) -> TokenStream {
     let flattened = fields
         .iter()
         .filter(|field| field.attrs.flatten.is_some())
-        .map(|field| {
-            let ty = &field.ty;
-            quote!(<#ty as __avrolane::__private::DecodeFields<'__de>>::COUNT)
-        });
+        .map(|field| flattened(field, "COUNT"));
     quote!(#own #(+ #flattened)*)
 }
 
@@ -124,30 +158,29 @@ fn dispatch(
         }
         let before = arms.len();
         let arms = std::mem::take(&mut arms);
-        let ty = &field.ty;
-        let count = quote!(<#ty as __avrolane::__private::DecodeFields<'__de>>::COUNT);
+        let count = flattened(field, "COUNT");
         code.extend(quote! {
-            match position {
+            match __position {
                 #(#arms)*
                 _ => {
-                    let position = position.wrapping_sub(#before);
-                    if position < #count {
+                    let __position = __position.wrapping_sub(#before);
+                    if __position < #count {
                         return #decode;
                     }
                 }
             }
-            if position < #before {
+            if __position < #before {
                 return ::core::result::Result::Ok(());
             }
-            let position = position.wrapping_sub(#before).wrapping_sub(#count);
+            let __position = __position.wrapping_sub(#before).wrapping_sub(#count);
         });
     }
     quote! {
         let _ = &#target;
         #code
-        match position {
+        match __position {
             #(#arms)*
-            _ => step.skip(decoder)?,
+            _ => __step.skip(__decoder)?,
         }
         ::core::result::Result::Ok(())
     }
@@ -156,41 +189,29 @@ fn dispatch(
 fn decode_into_slot(field: &Field, place: &TokenStream) -> TokenStream {
     let (ty, represented) = (field.schema_type(), &field.representation.ty);
     if field.attrs.flatten.is_some() {
-        return quote_spanned! {field.ty.span()=>
-            <#ty as __avrolane::__private::DecodeFields<'__de>>::decode_field(
-                &mut fields #place,
-                position,
-                step,
-                decoder,
-            )
-        };
+        let decode_field = flattened(field, "decode_field");
+        return quote!(#decode_field(&mut __fields.0 #place, __position, __step, __decoder));
     }
-    let decode = quote_spanned! {field.ty.span()=> step.decode::<#ty, #represented>(decoder) };
+    let decode = quote!(__step.decode::<#ty, #represented>(__decoder));
     let decode = or_in_field(&decode, field);
-    quote!(fields #place = ::core::option::Option::Some(#decode))
+    quote!(__fields.0 #place = ::core::option::Option::Some(#decode))
 }
 
 fn decode_into_field(field: &Field) -> TokenStream {
     let (member, ty, represented) = (&field.member, &field.ty, &field.representation.ty);
     if field.attrs.flatten.is_some() {
-        return quote_spanned! {ty.span()=>
-            <#ty as __avrolane::__private::DecodeFields<'__de>>::decode_field_into(
-                &mut record.#member,
-                position,
-                step,
-                decoder,
-            )
-        };
+        let decode_field = flattened(field, "decode_field_into");
+        return quote!(#decode_field(&mut __record.#member, __position, __step, __decoder));
     }
     let decode = match field.representation.null_last {
         true => {
             let ty = field.schema_type();
             quote! {
-                step.decode::<#ty, #represented>(decoder).map(|value| record.#member = value.0)
+                __step.decode::<#ty, #represented>(__decoder).map(|__value| __record.#member = __value.0)
             }
         }
-        false => quote_spanned! {ty.span()=>
-            step.decode_into::<#ty, #represented>(&mut record.#member, decoder)
+        false => quote! {
+            __step.decode_into::<#ty, #represented>(&mut __record.#member, __decoder)
         },
     };
     or_in_field(&decode, field)
@@ -208,10 +229,10 @@ fn finish(fields: &[Field], all: &[&Field]) -> TokenStream {
         position += 1;
         let value = match field.attrs.flatten {
             Some(_) => {
-                let ty = &field.ty;
-                quote!(<#ty as __avrolane::__private::DecodeFields<'__de>>::finish(fields #place)?)
+                let finish = flattened(field, "finish");
+                quote!(#finish(__fields.0 #place)?)
             }
-            None => unwrapped(field, &quote!(fields #place?)),
+            None => unwrapped(field, &quote!(__fields.0 #place?)),
         };
         quote!(#member: #value)
     });

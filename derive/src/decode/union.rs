@@ -1,13 +1,13 @@
 //! Writes how an enum with data is read: as the branch of a union that each variant is.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::Generics;
-use syn::spanned::Spanned;
 
 use super::fields::{fields_impl, straight};
 use super::methods;
 use crate::ast::{Container, Content, Variant};
+use crate::bounds::CodecTrait;
 use crate::record::record_of;
 
 /// The methods of the enum.
@@ -16,12 +16,12 @@ pub(super) fn items(container: &Container<'_>, variants: &[Variant<'_>]) -> Toke
     let resolved = arms(variants, |variant| decode_resolved(container, variant));
     let methods = methods(
         &quote! {
-            let index = decoder.read_long()?;
-            <Self as __avrolane::AvroDecode<'__de>>::decode_branch(index, 0, decoder)
+            let __index = __decoder.read_long()?;
+            <Self as __avrolane::AvroDecode<'__de>>::decode_branch(__index, 0, __decoder)
         },
         &quote! {
-            let (branch, place) = plan.union_branch()?;
-            <Self as __avrolane::AvroDecode<'__de>>::decode_branch_resolved(branch, decoder, place)
+            let (__branch, __place) = __plan.union_branch()?;
+            <Self as __avrolane::AvroDecode<'__de>>::decode_branch_resolved(__branch, __decoder, __place)
         },
     );
     let unknown = variants
@@ -33,26 +33,26 @@ pub(super) fn items(container: &Container<'_>, variants: &[Variant<'_>]) -> Toke
 
         #[inline]
         fn decode_branch(
-            index: i64,
-            first: i64,
-            decoder: &mut __avrolane::codec::Decoder<'__de>,
+            __index: ::core::primitive::i64,
+            __first: ::core::primitive::i64,
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
         ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
-            match index.wrapping_sub(first) {
+            match __index.wrapping_sub(__first) {
                 #straight
                 _ => ::core::result::Result::Err(
-                    __avrolane::__private::invalid_branch(decoder, index)
+                    __avrolane::__private::invalid_branch(__decoder, __index)
                 ),
             }
         }
 
         fn decode_branch_resolved(
-            branch: u32,
-            decoder: &mut __avrolane::codec::Decoder<'__de>,
-            plan: __avrolane::codec::PlanCursor<'_>,
+            __branch: ::core::primitive::u32,
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
+            __plan: __avrolane::codec::PlanCursor<'_>,
         ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
-            match branch {
+            match __branch {
                 #resolved
-                _ => ::core::result::Result::Err(plan.incomplete()),
+                _ => ::core::result::Result::Err(__plan.incomplete()),
             }
         }
 
@@ -77,11 +77,8 @@ fn decode_straight(variant: &Variant<'_>) -> TokenStream {
     let ident = variant.ident;
     match &variant.content {
         Content::Value(field) => {
-            let (ty, represented) = (&field.ty, &field.representation.ty);
-            quote_spanned! {ty.span()=>
-                <#ty as __avrolane::AvroDecode<'__de, #represented>>::decode(decoder)
-                    .map(Self::#ident)
-            }
+            let decode = field.function(&field.ty, CodecTrait::Decode, "decode");
+            quote!(#decode(__decoder).map(Self::#ident))
         }
         Content::Record(fields) => {
             let record = straight(fields, &quote!(Self::#ident));
@@ -98,9 +95,7 @@ fn decode_resolved(container: &Container<'_>, variant: &Variant<'_>) -> TokenStr
     match &variant.content {
         Content::Value(field) => {
             let (ty, represented) = (&field.ty, &field.representation.ty);
-            quote_spanned! {ty.span()=>
-                plan.decode::<#ty, #represented>(decoder).map(Self::#ident)
-            }
+            quote!(__plan.decode::<#ty, #represented>(__decoder).map(Self::#ident))
         }
         Content::Record(_) => {
             let record = record_of(variant);
@@ -109,9 +104,9 @@ fn decode_resolved(container: &Container<'_>, variant: &Variant<'_>) -> TokenStr
             let straight = decode_straight(variant);
             quote! {
                 __avrolane::__private::decode_variant::<#record #arguments>(
-                    decoder,
-                    plan,
-                    |decoder| #straight,
+                    __decoder,
+                    __plan,
+                    |__decoder| #straight,
                 )
             }
         }
@@ -128,13 +123,13 @@ fn decode_unknown(variant: &Variant<'_>) -> TokenStream {
         _ => quote!(map(|_| Self::#ident)),
     };
     quote! {
-        const TAKES_UNKNOWN: bool = true;
+        const TAKES_UNKNOWN: ::core::primitive::bool = true;
 
         fn decode_unknown(
-            decoder: &mut __avrolane::codec::Decoder<'__de>,
-            plan: __avrolane::codec::PlanCursor<'_>,
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
+            __plan: __avrolane::codec::PlanCursor<'_>,
         ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
-            plan.read_unknown(decoder).#value
+            __plan.read_unknown(__decoder).#value
         }
     }
 }
@@ -150,10 +145,11 @@ pub(super) fn records(
     let own = quote!(#ident #arguments);
     let records = variants.iter().map(|variant| match &variant.content {
         Content::Record(fields) => {
+            let name = format_ident!("__FieldsOf{}", variant.ident);
             let (record, variant) = (record_of(variant), variant.ident);
             let record = quote!(#record #arguments);
             let constructor = quote!(#ident::#variant);
-            fields_impl(generics, &record, Some((&own, &constructor)), fields)
+            fields_impl(generics, &name, &record, Some((&own, &constructor)), fields)
         }
         _ => TokenStream::new(),
     });

@@ -30,7 +30,7 @@ enum Operation {
     /// The blocks of a map, whose keys come before what the program passes over.
     Entries(SkipProgram),
     /// One of these, as the branch says.
-    Branches(Box<[SkipProgram]>),
+    Branches(Vec<SkipProgram>),
     /// Another program.
     Call(SkipProgram),
 }
@@ -38,62 +38,51 @@ enum Operation {
 impl SkipPrograms {
     pub(super) fn run(
         &self,
-        program: SkipProgram,
+        SkipProgram(program): SkipProgram,
         decoder: &mut Decoder<'_>,
     ) -> Result<(), DecodeError> {
-        self.run_operations(self.operations(program), decoder)
-    }
-
-    fn operations(&self, SkipProgram(program): SkipProgram) -> &[Operation] {
-        self.0.get(program).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    #[inline]
-    fn run_operations(
-        &self,
-        operations: &[Operation],
-        decoder: &mut Decoder<'_>,
-    ) -> Result<(), DecodeError> {
-        for operation in operations {
+        for operation in self.0.get(program).into_iter().flatten() {
             match operation {
-                Operation::Number => decoder.skip_long()?,
+                Operation::Number => {
+                    decoder.read_long()?;
+                }
                 Operation::Bytes => {
                     decoder.read_bytes()?;
                 }
                 Operation::Fixed(size) => {
                     decoder.read_slice(*size)?;
                 }
-                nested => self.run_nested(nested, decoder)?,
+                nested => {
+                    decoder.enter()?;
+                    self.run_nested(nested, decoder)?;
+                    decoder.leave();
+                }
             }
         }
         Ok(())
     }
 
-    #[inline(never)]
     fn run_nested(
         &self,
         operation: &Operation,
         decoder: &mut Decoder<'_>,
     ) -> Result<(), DecodeError> {
-        decoder.enter()?;
         match operation {
-            Operation::Items(items) => self.skip_blocks(*items, false, decoder)?,
-            Operation::Entries(values) => self.skip_blocks(*values, true, decoder)?,
+            Operation::Items(items) => self.skip_blocks(*items, false, decoder),
+            Operation::Entries(values) => self.skip_blocks(*values, true, decoder),
             Operation::Branches(branches) => {
-                let index = decoder.read_short()?;
+                let index = decoder.read_long()?;
                 let branch = usize::try_from(index)
                     .ok()
                     .and_then(|index| branches.get(index));
                 match branch {
-                    Some(branch) => self.run(*branch, decoder)?,
-                    None => return Err(decoder.error(DecodeErrorKind::InvalidIndex(index))),
+                    Some(branch) => self.run(*branch, decoder),
+                    None => Err(decoder.error(DecodeErrorKind::InvalidIndex(index))),
                 }
             }
-            Operation::Call(program) => self.run(*program, decoder)?,
-            Operation::Number | Operation::Bytes | Operation::Fixed(_) => {}
+            Operation::Call(program) => self.run(*program, decoder),
+            Operation::Number | Operation::Bytes | Operation::Fixed(_) => Ok(()),
         }
-        decoder.leave();
-        Ok(())
     }
 
     fn skip_blocks(
@@ -102,9 +91,8 @@ impl SkipPrograms {
         keyed: bool,
         decoder: &mut Decoder<'_>,
     ) -> Result<(), DecodeError> {
-        let operations = self.operations(items);
         // Items that take no bytes could be counted for ever.
-        let sizeless = !keyed && operations.is_empty();
+        let sizeless = !keyed && self.0.get(items.0).is_none_or(Vec::is_empty);
         loop {
             match decoder.skip_block()? {
                 Block::End => return Ok(()),
@@ -114,7 +102,7 @@ impl SkipPrograms {
                         if keyed {
                             decoder.read_bytes()?;
                         }
-                        self.run_operations(operations, decoder)?;
+                        self.run(items, decoder)?;
                     }
                 }
                 Block::Skipped => {}
