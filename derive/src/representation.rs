@@ -66,34 +66,46 @@ impl Representation {
 fn logical_type(attrs: &FieldAttrs, ident: &Ident) -> Option<TokenStream> {
     let name = attrs.fixed.as_ref().map(|_| ident);
     let logical = attrs.logical.as_ref().map(LitStr::value);
-    let marker = match (logical.as_deref(), name) {
+    let known = match (logical.as_deref(), name) {
         (None, Some(name)) => quote!(FixedBytes<#name>),
         (Some("decimal"), _) => decimal(attrs, name),
         (Some("uuid"), None) => quote!(UuidText),
         (Some("uuid"), Some(name)) => quote!(UuidFixed<#name>),
         (Some("duration"), None) => quote!(Duration),
         (Some("duration"), Some(name)) => quote!(Duration<#name>),
-        _ if is_annotation(attrs) => quote!(Annotated<#ident>),
-        (None, None) => return None,
-        (Some(logical), _) => {
+        (Some(logical), _) if is_simple(logical) => {
             let (_, marker) = SIMPLE.iter().find(|(simple, _)| *simple == logical)?;
             Ident::new(marker, ident.span()).into_token_stream()
         }
+        _ if is_annotation(attrs) => {
+            return Some(quote!(__avrolane::codec::logical::Annotated<#ident>));
+        }
+        _ => return None,
     };
-    Some(quote!(__avrolane::codec::logical::#marker))
+    let known = quote!(__avrolane::codec::logical::#known);
+    match is_annotation(attrs) {
+        true => Some(quote!(__avrolane::codec::logical::Annotated<#ident, #known>)),
+        false => Some(known),
+    }
 }
 
-/// Whether the field's type is written as it is, with something said about it.
+/// Whether more is said about the type of the field than a logical type that has its own place.
 fn is_annotation(attrs: &FieldAttrs) -> bool {
-    let known = attrs.logical.as_ref().is_some_and(|logical| {
-        let logical = logical.value();
-        matches!(logical.as_str(), "decimal" | "uuid" | "duration")
-            || SIMPLE.iter().any(|(simple, _)| *simple == logical)
-    });
-    attrs.fixed.is_none()
-        && attrs.with.is_none()
-        && !known
-        && (attrs.logical.is_some() || !attrs.type_properties.is_empty())
+    let unknown = attrs
+        .logical
+        .as_ref()
+        .is_some_and(|logical| !is_known(logical));
+    attrs.fixed.is_none() && attrs.with.is_none() && (unknown || !attrs.type_properties.is_empty())
+}
+
+/// Whether `codec::logical` has a type for the logical type.
+fn is_known(logical: &LitStr) -> bool {
+    let logical = logical.value();
+    matches!(logical.as_str(), "decimal" | "uuid" | "duration") || is_simple(&logical)
+}
+
+fn is_simple(logical: &str) -> bool {
+    SIMPLE.iter().any(|(simple, _)| *simple == logical)
 }
 
 fn decimal(attrs: &FieldAttrs, name: Option<&Ident>) -> TokenStream {
@@ -143,8 +155,8 @@ fn fixed_name(ident: &Ident, name: &LitStr) -> TokenStream {
 }
 
 fn annotation(ident: &Ident, attrs: &FieldAttrs) -> TokenStream {
-    let logical = attrs.logical.as_ref().map(LitStr::value);
-    let logical = optional(logical.as_deref());
+    let unknown = attrs.logical.as_ref().filter(|logical| !is_known(logical));
+    let logical = optional(unknown.map(LitStr::value).as_deref());
     let properties = properties(&attrs.type_properties);
     quote! {
         pub enum #ident {}

@@ -165,6 +165,7 @@ fn field_node(field: &Field) -> TokenStream {
     let default = match (&attrs.default, attrs.serde_default) {
         (Some(Literal { json, .. }), _) => optional(Some(json)),
         (None, Some(_)) => quote!(#schema::ZERO),
+        (None, None) if attrs.no_default.is_some() => optional(None),
         (None, None) => quote!(#schema::IMPLIED_DEFAULT),
     };
     let order = attrs.order.as_ref().map(LitStr::value);
@@ -365,6 +366,7 @@ fn field_check(field: &Field) -> TokenStream {
                 LiteralKind::String => quote!(String),
                 LiteralKind::Array => quote!(Array),
                 LiteralKind::Object => quote!(Object),
+                LiteralKind::Json => return TokenStream::new(),
             };
             let message = format!("the default of field `{name}` does not fit its type");
             quote_spanned! {*span=>

@@ -22,6 +22,8 @@ pub(crate) enum LiteralKind {
     String,
     Array,
     Object,
+    /// The text of any JSON, which is held against the type only when the schema is asked for.
+    Json,
 }
 
 impl Parse for Literal {

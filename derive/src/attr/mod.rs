@@ -37,6 +37,8 @@ pub(crate) struct FieldAttrs {
     pub(crate) doc: Option<String>,
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) default: Option<Literal>,
+    /// Where the field is said to have no default, not even the one that its type implies.
+    pub(crate) no_default: Option<Span>,
     /// Where serde is told to use the type's `Default`.
     pub(crate) serde_default: Option<Span>,
     pub(crate) logical: Option<LitStr>,
@@ -85,9 +87,9 @@ pub(crate) struct Skip {
 
 const OF_TYPE: &str = "`name`, `namespace`, `alias`, `rename_all`, `transparent`, `java_string`, \
                        `property`, `crate`";
-const OF_FIELD: &str = "`rename`, `alias`, `default`, `logical`, `precision`, `scale`, `fixed`, \
-                        `size`, `order`, `tags`, `property`, `type_property`, `with`, `skip`, \
-                        `flatten`, `null_last`";
+const OF_FIELD: &str = "`rename`, `alias`, `default`, `default_json`, `no_default`, `logical`, \
+                        `precision`, `scale`, `fixed`, `size`, `order`, `tags`, `property`, \
+                        `type_property`, `with`, `skip`, `flatten`, `null_last`";
 const OF_VARIANT: &str = "`rename`, `default`, `other`, `null`, `namespace`, `alias`, \
                           `rename_all`, `property`";
 
@@ -142,6 +144,15 @@ impl FieldAttrs {
             "rename" => set(ctxt, meta, &mut self.rename)?,
             "alias" => self.aliases.push(meta.value()?.parse()?),
             "default" => self.default = Some(meta.value()?.parse()?),
+            "default_json" => {
+                let text = meta.value()?.parse::<LitStr>()?;
+                self.default = Some(Literal {
+                    span: text.span(),
+                    json: text.value(),
+                    kind: LiteralKind::Json,
+                });
+            }
+            "no_default" => self.no_default = Some(meta.path.span()),
             "logical" => set(ctxt, meta, &mut self.logical)?,
             "precision" => self.precision = Some(meta.value()?.parse()?),
             "scale" => self.scale = Some(meta.value()?.parse()?),
@@ -283,7 +294,7 @@ fn doc(attributes: &[Attribute]) -> Option<String> {
             _ => None,
         });
     let lines = lines.flat_map(|text| {
-        text.lines()
+        text.split('\n')
             .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned())
             .collect::<Vec<_>>()
     });
