@@ -86,6 +86,7 @@
 //! | `registry` | with `kafka` | [`registry`] and [`serdes`] |
 //! | `rustls-tls`, `native-tls` | `rustls-tls` | TLS of the registry client |
 //! | `bytes`, `chrono`, `indexmap`, `uuid` | no | the types of these crates |
+//! | `codegen` | no | [`codegen`]: Rust types from committed schemas |
 //! | `container` | no | [`container`]: object container files, with blocks as they are or deflated |
 //! | `container-snappy`, `container-zstandard`, `container-bzip2`, `container-xz` | no | the other codecs of blocks |
 //! | `ssl`, `ssl-vendored`, `gssapi`, `zstd` | no | passed on to rdkafka |
@@ -100,6 +101,8 @@
 extern crate self as avrolane;
 
 pub mod codec;
+#[cfg(feature = "codegen")]
+pub mod codegen;
 pub mod compat;
 #[cfg(feature = "container")]
 pub mod container;

@@ -1,5 +1,8 @@
 //! From text to a [`Schema`].
 
+#[cfg(feature = "codegen")]
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::model::{Field, Schema, Type, TypeIndex, TypeKind, type_at};
@@ -44,6 +47,27 @@ impl Schema {
     /// As [`Schema::parse_with_references`].
     pub fn parse_registered(text: &str, references: &[(&str, &str)]) -> Result<Self, ParseError> {
         parse(text, references, Rules::Registered)
+    }
+
+    /// Parses the texts of new schemas, each of which may refer to types of those before it. All
+    /// have the same types, so an index into one is an index into each that comes after it.
+    ///
+    /// An error comes with the position of its text.
+    #[cfg(feature = "codegen")]
+    pub(crate) fn parse_in_order(texts: &[&str]) -> Result<Vec<Self>, (usize, ParseError)> {
+        let mut types = Types::default();
+        let mut roots = Vec::with_capacity(texts.len());
+        for (position, text) in texts.iter().enumerate() {
+            let root = Parser::new(&mut types, Rules::New).parse(text);
+            roots.push(root.map_err(|error| (position, error))?);
+        }
+        let types: Arc<[Type]> = types.list.into();
+        let schemas = roots.into_iter().map(|root| Self {
+            types: Arc::clone(&types),
+            root,
+            references: Arc::default(),
+        });
+        Ok(schemas.collect())
     }
 }
 
