@@ -6,7 +6,7 @@ use std::{fmt, iter};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Promotion;
-use crate::schema::{Enum, Field, Json, Record, Type, TypeKind};
+use crate::schema::{Enum, Field, Record, Type, TypeKind};
 
 /// Whether the reader's named type is the writer's: by simple name, as Java compares them, or by
 /// an alias of the reader's.
@@ -124,45 +124,13 @@ impl fmt::Display for Meaning<'_> {
 /// What the values stand for, if the type has a logical type that it can have; others are ignored,
 /// as the specification asks.
 pub(super) fn meaning(this: &Type) -> Option<Meaning<'_>> {
-    let logical_type = this.logical_type()?;
+    let logical_type = this.valid_logical_type()?;
     let scale = match logical_type {
-        "decimal" => scale(this)?,
+        "decimal" => this.decimal_scale()?,
         _ => "0",
     };
-    let applies = match (logical_type, &this.kind) {
-        ("date" | "time-millis", TypeKind::Int)
-        | (
-            "time-micros"
-            | "timestamp-millis"
-            | "timestamp-micros"
-            | "timestamp-nanos"
-            | "local-timestamp-millis"
-            | "local-timestamp-micros"
-            | "local-timestamp-nanos",
-            TypeKind::Long,
-        )
-        | ("decimal", TypeKind::Bytes | TypeKind::Fixed(_))
-        | ("big-decimal", TypeKind::Bytes)
-        | ("uuid", TypeKind::String) => true,
-        ("uuid", TypeKind::Fixed(fixed)) => fixed.size == 16,
-        ("duration", TypeKind::Fixed(fixed)) => fixed.size == 12,
-        _ => false,
-    };
-    applies.then_some(Meaning {
+    Some(Meaning {
         logical_type,
         scale,
     })
-}
-
-/// The scale of a decimal, if it is one.
-fn scale(this: &Type) -> Option<&str> {
-    let number = |key: &str| match this.property(key) {
-        Some(Json::Number(text)) => Some(Some(text.as_str())),
-        Some(_) => None,
-        None => Some(None),
-    };
-    let precision: i32 = number("precision")??.parse().ok()?;
-    let text = number("scale")?.unwrap_or("0");
-    let scale: i32 = text.parse().ok()?;
-    (0..=precision).contains(&scale).then_some(text)
 }

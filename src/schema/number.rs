@@ -23,7 +23,20 @@ pub(crate) fn java_double(number: f64) -> String {
     if magnitude == 0.0 || (1e-3..1e7).contains(&magnitude) {
         return format!("{number:?}");
     }
-    let text = format!("{number:E}");
+    with_fraction(format!("{number:E}"))
+}
+
+/// `Float.toString` of a finite number, by the same rules.
+pub(super) fn java_float(number: f32) -> String {
+    let magnitude = number.abs();
+    if magnitude == 0.0 || (1e-3..1e7).contains(&magnitude) {
+        return format!("{number:?}");
+    }
+    with_fraction(format!("{number:E}"))
+}
+
+/// Java writes a digit behind the point even where it is a zero.
+fn with_fraction(text: String) -> String {
     match text.split_once('E') {
         Some((digits, exponent)) if !digits.contains('.') => format!("{digits}.0E{exponent}"),
         _ => text,
@@ -54,6 +67,18 @@ mod tests {
             ("1e999", "1e999"),
         ] {
             assert_eq!(java_spelling(text), java, "{text}");
+        }
+    }
+
+    #[test]
+    fn floats_have_as_many_digits_as_tell_them_apart() {
+        for (number, java) in [
+            (1.0, "1.0"),
+            (0.1, "0.1"),
+            (16_777_216.0, "1.6777216E7"),
+            (1e20, "1.0E20"),
+        ] {
+            assert_eq!(java_float(number), java);
         }
     }
 }
