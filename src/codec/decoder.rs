@@ -83,6 +83,28 @@ impl<'de> Decoder<'de> {
         Ok(number)
     }
 
+    /// Reads a `long` that is small as a rule: a length, a count, a position. What is not costs a
+    /// call, which keeps the rest small enough to be inlined.
+    ///
+    /// # Errors
+    ///
+    /// As [`read_long`](Self::read_long).
+    #[inline]
+    pub(super) fn read_short(&mut self) -> Result<i64, DecodeError> {
+        match self.rest.split_first() {
+            Some((&first, rest)) if first < 0x80 => {
+                self.rest = rest;
+                Ok(varint::unzigzag(u64::from(first)))
+            }
+            _ => self.read_longer(),
+        }
+    }
+
+    #[inline(never)]
+    fn read_longer(&mut self) -> Result<i64, DecodeError> {
+        self.read_long()
+    }
+
     #[cold]
     fn varint_error(&self, error: VarintError) -> DecodeError {
         self.error(match error {
@@ -166,6 +188,19 @@ impl<'de> Decoder<'de> {
     /// [`InvalidLength`](DecodeErrorKind::InvalidLength), or as [`read_long`](Self::read_long).
     #[inline]
     pub fn read_bytes(&mut self) -> Result<&'de [u8], DecodeError> {
+        // A length of one byte; that of a negative number is odd.
+        if let Some((&length, rest)) = self.rest.split_first()
+            && length & 0x81 == 0
+            && let Some((bytes, rest)) = rest.split_at_checked(usize::from(length >> 1))
+        {
+            self.rest = rest;
+            return Ok(bytes);
+        }
+        self.read_longer_bytes()
+    }
+
+    #[inline(never)]
+    fn read_longer_bytes(&mut self) -> Result<&'de [u8], DecodeError> {
         let before = self.rest;
         let length = self.read_long()?;
         match usize::try_from(length)
@@ -214,9 +249,9 @@ impl<'de> Decoder<'de> {
     #[inline]
     pub fn read_block(&mut self) -> Result<usize, DecodeError> {
         let before = self.rest;
-        let count = self.read_long()?;
+        let count = self.read_short()?;
         if count < 0 {
-            self.read_long()?;
+            self.read_short()?;
         }
         usize::try_from(count.unsigned_abs()).map_err(|_| {
             self.rest = before;
@@ -228,11 +263,23 @@ impl<'de> Decoder<'de> {
     /// skipped one by one, or, where the writer said how many bytes they take, skips them.
     #[inline]
     pub(super) fn skip_block(&mut self) -> Result<Block, DecodeError> {
-        let count = self.read_long()?;
+        let count = self.read_short()?;
         match u64::try_from(count) {
             Ok(0) => Ok(Block::End),
             Ok(count) => Ok(Block::Items(count)),
             Err(_) => self.read_bytes().map(|_| Block::Skipped),
+        }
+    }
+
+    /// Passes over a `long`.
+    #[inline]
+    pub(super) fn skip_long(&mut self) -> Result<(), DecodeError> {
+        match self.rest.split_first() {
+            Some((&first, rest)) if first < 0x80 => {
+                self.rest = rest;
+                Ok(())
+            }
+            _ => self.read_longer().map(|_| ()),
         }
     }
 

@@ -297,7 +297,7 @@ impl<'p> PlanCursor<'p> {
     }
 
     fn branch(self, branches: &[usize], decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        let index = decoder.read_long()?;
+        let index = decoder.read_short()?;
         usize::try_from(index)
             .ok()
             .and_then(|index| branches.get(index))
@@ -379,7 +379,7 @@ impl<'p> PlanCursor<'p> {
         let PlanNode::Enum(symbols) = self.node else {
             return Err(mismatch());
         };
-        let index = decoder.read_long()?;
+        let index = decoder.read_short()?;
         match usize::try_from(index)
             .ok()
             .and_then(|index| symbols.get(index))

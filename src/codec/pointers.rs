@@ -176,7 +176,7 @@ impl<'de, T: AvroDecode<'de, As>, As> AvroDecode<'de, As> for Option<T> {
 
     #[inline]
     fn decode(decoder: &mut Decoder<'de>) -> Result<Self, DecodeError> {
-        match decoder.read_long()? {
+        match decoder.read_short()? {
             0 => Ok(None),
             index => T::decode_branch(index, 1, decoder).map(Some),
         }
@@ -195,7 +195,7 @@ impl<'de, T: AvroDecode<'de, As>, As> AvroDecode<'de, As> for Option<T> {
 
     #[inline]
     fn decode_into(&mut self, decoder: &mut Decoder<'de>) -> Result<(), DecodeError> {
-        match (decoder.read_long()?, &mut *self) {
+        match (decoder.read_short()?, &mut *self) {
             (0, _) => *self = None,
             (index, Some(value)) => value.decode_branch_into(index, 1, decoder)?,
             (index, None) => *self = Some(T::decode_branch(index, 1, decoder)?),
@@ -247,7 +247,7 @@ where
 {
     #[inline]
     fn decode(decoder: &mut Decoder<'de>) -> Result<Self, DecodeError> {
-        let index = decoder.read_long()?;
+        let index = decoder.read_short()?;
         if usize::try_from(index).is_ok_and(|index| index == T::BRANCHES) {
             return Ok(Self(None));
         }

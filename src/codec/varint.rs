@@ -16,7 +16,7 @@ pub(super) const fn zigzag(number: i64) -> u64 {
 }
 
 #[expect(clippy::cast_possible_wrap, reason = "the bits are what counts")]
-const fn unzigzag(bits: u64) -> i64 {
+pub(super) const fn unzigzag(bits: u64) -> i64 {
     (bits >> 1) as i64 ^ -((bits & 1) as i64)
 }
 

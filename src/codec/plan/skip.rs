@@ -30,7 +30,7 @@ enum Operation {
     /// The blocks of a map, whose keys come before what the program passes over.
     Entries(SkipProgram),
     /// One of these, as the branch says.
-    Branches(Vec<SkipProgram>),
+    Branches(Box<[SkipProgram]>),
     /// Another program.
     Call(SkipProgram),
 }
@@ -38,51 +38,62 @@ enum Operation {
 impl SkipPrograms {
     pub(super) fn run(
         &self,
-        SkipProgram(program): SkipProgram,
+        program: SkipProgram,
         decoder: &mut Decoder<'_>,
     ) -> Result<(), DecodeError> {
-        for operation in self.0.get(program).into_iter().flatten() {
+        self.run_operations(self.operations(program), decoder)
+    }
+
+    fn operations(&self, SkipProgram(program): SkipProgram) -> &[Operation] {
+        self.0.get(program).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    #[inline]
+    fn run_operations(
+        &self,
+        operations: &[Operation],
+        decoder: &mut Decoder<'_>,
+    ) -> Result<(), DecodeError> {
+        for operation in operations {
             match operation {
-                Operation::Number => {
-                    decoder.read_long()?;
-                }
+                Operation::Number => decoder.skip_long()?,
                 Operation::Bytes => {
                     decoder.read_bytes()?;
                 }
                 Operation::Fixed(size) => {
                     decoder.read_slice(*size)?;
                 }
-                nested => {
-                    decoder.enter()?;
-                    self.run_nested(nested, decoder)?;
-                    decoder.leave();
-                }
+                nested => self.run_nested(nested, decoder)?,
             }
         }
         Ok(())
     }
 
+    #[inline(never)]
     fn run_nested(
         &self,
         operation: &Operation,
         decoder: &mut Decoder<'_>,
     ) -> Result<(), DecodeError> {
+        decoder.enter()?;
         match operation {
-            Operation::Items(items) => self.skip_blocks(*items, false, decoder),
-            Operation::Entries(values) => self.skip_blocks(*values, true, decoder),
+            Operation::Items(items) => self.skip_blocks(*items, false, decoder)?,
+            Operation::Entries(values) => self.skip_blocks(*values, true, decoder)?,
             Operation::Branches(branches) => {
-                let index = decoder.read_long()?;
+                let index = decoder.read_short()?;
                 let branch = usize::try_from(index)
                     .ok()
                     .and_then(|index| branches.get(index));
                 match branch {
-                    Some(branch) => self.run(*branch, decoder),
-                    None => Err(decoder.error(DecodeErrorKind::InvalidIndex(index))),
+                    Some(branch) => self.run(*branch, decoder)?,
+                    None => return Err(decoder.error(DecodeErrorKind::InvalidIndex(index))),
                 }
             }
-            Operation::Call(program) => self.run(*program, decoder),
-            Operation::Number | Operation::Bytes | Operation::Fixed(_) => Ok(()),
+            Operation::Call(program) => self.run(*program, decoder)?,
+            Operation::Number | Operation::Bytes | Operation::Fixed(_) => {}
         }
+        decoder.leave();
+        Ok(())
     }
 
     fn skip_blocks(
@@ -91,8 +102,9 @@ impl SkipPrograms {
         keyed: bool,
         decoder: &mut Decoder<'_>,
     ) -> Result<(), DecodeError> {
+        let operations = self.operations(items);
         // Items that take no bytes could be counted for ever.
-        let sizeless = !keyed && self.0.get(items.0).is_none_or(Vec::is_empty);
+        let sizeless = !keyed && operations.is_empty();
         loop {
             match decoder.skip_block()? {
                 Block::End => return Ok(()),
@@ -102,7 +114,7 @@ impl SkipPrograms {
                         if keyed {
                             decoder.read_bytes()?;
                         }
-                        self.run(items, decoder)?;
+                        self.run_operations(operations, decoder)?;
                     }
                 }
                 Block::Skipped => {}
