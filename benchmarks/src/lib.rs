@@ -6,6 +6,11 @@
 
 pub mod allocations;
 pub mod by_hand;
+pub mod check;
 pub mod contestants;
+pub mod corpora;
+pub mod groups;
+pub mod instructions;
 pub mod measure;
-pub mod order;
+pub mod report;
+pub mod workloads;

@@ -3,19 +3,14 @@
 use avrolane::AvroEvent;
 use serde::{Deserialize, Serialize};
 
-/// The schema that all contestants write, as the peers read it.
-pub const SCHEMA: &str = r#"{"type":"record","name":"OrderPlaced","namespace":"bench","fields":[
- {"name":"order_id","type":{"type":"string","logicalType":"uuid"}},
- {"name":"customer_id","type":"string"},
- {"name":"amount_cents","type":"long"},
- {"name":"currency","type":{"type":"enum","name":"Currency","symbols":["EUR","USD","GBP","JPY","CHF"]}},
- {"name":"created_at","type":{"type":"long","logicalType":"timestamp-millis"}},
- {"name":"note","type":["null","string"],"default":null},
- {"name":"paid","type":"boolean"}
-]}"#;
+use super::Corpus;
+use crate::by_hand;
 
-/// How many different orders the contestants go through, so that no branch is learned by heart.
-pub const CORPUS: usize = 64;
+/// The schema that all contestants write, as the peers read it.
+pub const SCHEMA: &str = include_str!("../../schemas/order.avsc");
+
+/// How many different orders there are.
+const CORPUS: usize = 64;
 
 /// An order.
 #[derive(Debug, Clone, PartialEq, AvroEvent, Serialize, Deserialize)]
@@ -70,9 +65,9 @@ pub enum Currency {
     Chf,
 }
 
-/// Orders that look like real ones, the same in every run.
+/// Orders that look like real ones.
 #[must_use]
-pub fn corpus() -> Vec<OrderPlaced> {
+pub fn corpus() -> Corpus<OrderPlaced> {
     let mut random = fastrand::Rng::with_seed(7);
     let mut order = || OrderPlaced {
         order_id: format!(
@@ -98,5 +93,6 @@ pub fn corpus() -> Vec<OrderPlaced> {
         note: (random.u8(..10) < 3).then(|| "leave it at the door".to_owned()),
         paid: random.bool(),
     };
-    (0..CORPUS).map(|_| order()).collect()
+    let orders = (0..CORPUS).map(|_| order()).collect();
+    Corpus::new(SCHEMA, "bench.OrderPlaced", orders, by_hand::order::encode)
 }

@@ -1,0 +1,131 @@
+//! Prints what was measured.
+
+use std::time::Duration;
+
+use crate::instructions::{self, ONLY, run_only};
+use crate::measure::{Effort, Group, Target, count_allocations, median, time};
+
+/// How much more than its target a ratio of times may be, as times are noisy.
+const NOISE: f64 = 1.1;
+
+/// Measures the groups that the arguments name by a part of their names, or all, and prints a table
+/// of each. `--instructions` counts instructions, too; `--quick` takes less time.
+///
+/// # Panics
+///
+/// If valgrind is asked for and cannot be run.
+#[expect(
+    clippy::print_stdout,
+    reason = "the tables are what the benchmark is for"
+)]
+pub fn report(groups: &mut [Group<'_>], arguments: &[String]) {
+    if let Some(at) = arguments.iter().position(|argument| argument == ONLY) {
+        return run_only(groups, arguments.get(at + 1..).unwrap_or_default());
+    }
+    let asked = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    let effort = if asked("--quick") {
+        Effort {
+            rounds: 5,
+            timing: Duration::from_millis(10),
+        }
+    } else {
+        Effort {
+            rounds: 11,
+            timing: Duration::from_millis(40),
+        }
+    };
+    let mut filters = arguments
+        .iter()
+        .filter(|argument| !argument.starts_with("--"))
+        .peekable();
+    let all = filters.peek().is_none();
+    let filters = filters.collect::<Vec<_>>();
+    for group in groups {
+        if all || filters.iter().any(|filter| group.name.contains(*filter)) {
+            println!("{}", table(group, effort, asked("--instructions")));
+        }
+    }
+}
+
+/// What was measured of one contestant.
+struct Row {
+    name: &'static str,
+    nanoseconds: f64,
+    time_ratio: f64,
+    allocations: f64,
+    instructions: Option<f64>,
+    instruction_ratio: Option<f64>,
+}
+
+fn table(group: &mut Group<'_>, effort: Effort, count_instructions: bool) -> String {
+    let rows = rows(group, effort, count_instructions);
+    let mut lines = vec![
+        format!(
+            "| {} | ns | times the first | allocations | instructions | times the first | target |",
+            group.name
+        ),
+        "|---|--:|--:|--:|--:|--:|---|".to_owned(),
+    ];
+    for row in &rows {
+        let target = group.target.filter(|target| target.contestant == row.name);
+        lines.push(format!(
+            "| {} | {:.1} | {:.2} | {:.2} | {} | {} | {} |",
+            row.name,
+            row.nanoseconds,
+            row.time_ratio,
+            row.allocations,
+            row.instructions
+                .map_or_else(String::new, |count| format!("{count:.0}")),
+            row.instruction_ratio
+                .map_or_else(String::new, |ratio| format!("{ratio:.2}")),
+            target.map_or_else(String::new, |target| row.judge(target)),
+        ));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn rows(group: &mut Group<'_>, effort: Effort, count_instructions: bool) -> Vec<Row> {
+    let timings = time(group, effort);
+    let first = timings.first().cloned().unwrap_or_default();
+    let mut rows: Vec<Row> = Vec::new();
+    for (contestant, timing) in group.contestants.iter_mut().zip(timings) {
+        let ratios = timing.iter().zip(&first).map(|(one, other)| one / other);
+        let time_ratio = median(ratios.collect());
+        let instructions = count_instructions
+            .then(|| instructions::count(group.name, contestant.name))
+            .flatten();
+        let first_instructions = rows.first().map_or(instructions, |row| row.instructions);
+        rows.push(Row {
+            name: contestant.name,
+            nanoseconds: median(timing),
+            time_ratio,
+            allocations: count_allocations(contestant),
+            instructions,
+            instruction_ratio: instructions
+                .zip(first_instructions)
+                .map(|(one, other)| one / other),
+        });
+    }
+    rows
+}
+
+impl Row {
+    /// Whether the target is met: in instructions where they are counted, in times within their
+    /// noise, and in allocations.
+    fn judge(&self, target: Target) -> String {
+        let allocations = target.allocations.unwrap_or(f64::INFINITY);
+        let met = self.instruction_ratio.unwrap_or_default() <= target.ratio
+            && self.time_ratio <= target.ratio * NOISE
+            && self.allocations <= allocations;
+        let verdict = match (met, self.instruction_ratio) {
+            (true, Some(_)) => "met",
+            (true, None) => "met in time",
+            (false, _) => "**not met**",
+        };
+        let allocations = target.allocations.map_or_else(String::new, |allocations| {
+            format!(", {allocations} allocations")
+        });
+        format!("≤ {:.2}{allocations}: {verdict}", target.ratio)
+    }
+}
