@@ -102,6 +102,11 @@ impl<'de> Decoder<'de> {
 
     #[inline(never)]
     fn read_longer(&mut self) -> Result<i64, DecodeError> {
+        if let [first, second @ ..0x80, rest @ ..] = self.rest {
+            self.rest = rest;
+            let bits = u64::from(first & 0x7f) | u64::from(*second) << 7;
+            return Ok(varint::unzigzag(bits));
+        }
         self.read_long()
     }
 
@@ -122,7 +127,7 @@ impl<'de> Decoder<'de> {
     #[inline]
     pub fn read_int(&mut self) -> Result<i32, DecodeError> {
         let before = self.rest;
-        let number = self.read_long()?;
+        let number = self.read_short()?;
         i32::try_from(number).map_err(|_| {
             self.rest = before;
             self.error(DecodeErrorKind::VarintOverflow)

@@ -71,13 +71,25 @@ enum PlanNode {
 
 /// What happens to one field of a record.
 #[derive(Debug)]
-enum Step {
-    /// It is read as a field of the reader.
-    Read { field: usize, node: usize },
+struct Step {
+    /// The position of the reader's field; [`NO_FIELD`] where a field of the writer's is skipped.
+    field: usize,
+    source: Source,
+}
+
+const NO_FIELD: usize = usize::MAX;
+
+/// Where the value of a field comes from.
+#[derive(Debug)]
+enum Source {
+    /// It is read with its type's own code.
+    Identical,
+    /// It is read as a node says.
+    Node(usize),
+    /// The writer does not have it: these bytes are the reader's default.
+    Default(&'static [u8]),
     /// The reader does not have it.
     Skip(SkipProgram),
-    /// The writer does not have it: these bytes are the reader's default.
-    Default { field: usize, datum: &'static [u8] },
 }
 
 impl Plan {
@@ -428,10 +440,7 @@ impl PlanStep<'_> {
     #[inline]
     #[must_use]
     pub fn field(self) -> usize {
-        match self.step {
-            Step::Read { field, .. } | Step::Default { field, .. } => *field,
-            Step::Skip(_) => usize::MAX,
-        }
+        self.step.field
     }
 
     /// Reads the field's value.
@@ -444,10 +453,11 @@ impl PlanStep<'_> {
         self,
         decoder: &mut Decoder<'de>,
     ) -> Result<T, DecodeError> {
-        match self.step {
-            Step::Read { node, .. } => self.cursor.at(*node).decode::<T, As>(decoder),
-            Step::Default { datum, .. } => decoder.aside(datum, T::decode),
-            Step::Skip(_) => Err(mismatch()),
+        match &self.step.source {
+            Source::Identical => T::decode(decoder),
+            Source::Node(node) => self.cursor.at(*node).decode::<T, As>(decoder),
+            Source::Default(datum) => decoder.aside(datum, T::decode),
+            Source::Skip(_) => Err(mismatch()),
         }
     }
 
@@ -462,12 +472,11 @@ impl PlanStep<'_> {
         value: &mut T,
         decoder: &mut Decoder<'de>,
     ) -> Result<(), DecodeError> {
-        match self.step {
-            Step::Read { node, .. } => self.cursor.at(*node).decode_into(value, decoder),
-            Step::Default { datum, .. } => {
-                decoder.aside(datum, |decoder| value.decode_into(decoder))
-            }
-            Step::Skip(_) => Err(mismatch()),
+        match &self.step.source {
+            Source::Identical => value.decode_into(decoder),
+            Source::Node(node) => self.cursor.at(*node).decode_into(value, decoder),
+            Source::Default(datum) => decoder.aside(datum, |decoder| value.decode_into(decoder)),
+            Source::Skip(_) => Err(mismatch()),
         }
     }
 
@@ -478,8 +487,8 @@ impl PlanStep<'_> {
     /// If the bytes are no such value.
     #[inline]
     pub fn skip(self, decoder: &mut Decoder<'_>) -> Result<(), DecodeError> {
-        match self.step {
-            Step::Skip(program) => self.cursor.plan.skips.run(*program, decoder),
+        match &self.step.source {
+            Source::Skip(program) => self.cursor.plan.skips.run(*program, decoder),
             _ => Err(mismatch()),
         }
     }

@@ -555,11 +555,11 @@ pub(super) fn write_bytes(bytes: &[u8], output: &mut Vec<u8>) {
     reason = "no slice has more than isize::MAX items"
 )]
 pub(super) fn write_count(count: usize, output: &mut Vec<u8>) {
-    varint::write(output, count as i64);
+    varint::write_short(output, count as i64);
 }
 
 /// The position of a branch of a union.
 #[inline]
 pub(crate) fn write_branch(index: u32, output: &mut Vec<u8>) {
-    varint::write(output, i64::from(index));
+    varint::write_short(output, i64::from(index));
 }

@@ -35,6 +35,27 @@ pub(super) fn write(output: &mut Vec<u8>, number: i64) {
     }
 }
 
+/// Appends a number that is small as a rule. What is not costs a call, which keeps the rest small
+/// enough to be inlined.
+#[inline]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the branch says that it fits"
+)]
+pub(super) fn write_short(output: &mut Vec<u8>, number: i64) {
+    let bits = zigzag(number);
+    if bits < 0x80 {
+        output.push(bits as u8);
+    } else {
+        write_longer(output, bits);
+    }
+}
+
+#[inline(never)]
+fn write_longer(output: &mut Vec<u8>, bits: u64) {
+    write_long(output, bits);
+}
+
 #[inline]
 fn write_long(output: &mut Vec<u8>, bits: u64) {
     if bits >> 56 != 0 {

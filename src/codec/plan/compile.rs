@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::default::encode_default;
 use super::skip::SkipCompiler;
-use super::{Plan, PlanError, PlanNode, Step};
+use super::{NO_FIELD, Plan, PlanError, PlanNode, Source, Step};
 use crate::resolution::{
     Incompatibility, IncompatibilityKind, Resolution, Resolved, ResolvedIndex, ResolvedRecord,
     WriterField, resolve,
@@ -200,16 +200,23 @@ impl Compiler<'_> {
     fn steps(&mut self, resolved: &ResolvedRecord, written: &Record, read: &Record) -> Vec<Step> {
         let fields = resolved.writer_fields.iter().zip(&written.fields);
         let fields = fields.filter_map(|(field, written)| match field {
-            WriterField::Skip(index) => Some(Step::Skip(self.skips.program(*index))),
+            WriterField::Skip(index) => Some(Step {
+                field: NO_FIELD,
+                source: Source::Skip(self.skips.program(*index)),
+            }),
             WriterField::Read { field, resolved } => {
                 let place = Place {
                     resolved: *resolved,
                     writer: written.type_index,
                     reader: read.fields.get(*field)?.type_index,
                 };
-                Some(Step::Read {
+                let source = match self.resolution.get(*resolved) {
+                    Resolved::Identical => Source::Identical,
+                    _ => Source::Node(self.node(place)),
+                };
+                Some(Step {
                     field: *field,
-                    node: self.node(place),
+                    source,
                 })
             }
         });
@@ -219,7 +226,10 @@ impl Compiler<'_> {
                 continue;
             };
             match encode_default(self.reader, of_reader) {
-                Some(datum) => steps.push(Step::Default { field, datum }),
+                Some(datum) => steps.push(Step {
+                    field,
+                    source: Source::Default(datum),
+                }),
                 None => self.invalid_default = Some(PlanError::invalid_default(read, of_reader)),
             }
         }
