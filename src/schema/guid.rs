@@ -45,13 +45,41 @@ impl SchemaGuid {
     ///
     /// `text` is the text that the registry stores, which is
     /// [`Schema::registered_text`](super::Schema::registered_text), and the version of each
-    /// reference is a number, not the latest one. Rule sets are not covered.
+    /// reference is a number, not the latest one. A schema with a rule set has the GUID that
+    /// [`with_rules`](Self::with_rules) gives.
     #[must_use]
     pub fn of(
         text: &str,
         references: &[SchemaReference],
         metadata: Option<&SchemaMetadata>,
     ) -> Self {
+        Self(Self::hash(text, references, metadata).finalize().into())
+    }
+
+    /// The GUID of a schema that has a rule set.
+    ///
+    /// `rules` are the texts of the rule set in the order in which Confluent's
+    /// `RuleSet.updateHash` takes them: of each migration rule, then of each domain rule, then of each
+    /// encoding rule the `name`, `doc`, `kind`, `mode`, `type`, the sorted `tags`, each of the sorted
+    /// `params` with its key before its value, `expr`, `onSuccess`, `onFailure`, and `"\u{1}"` if it is
+    /// `disabled`; and at last `enableAt`. What a rule does not have is left out; a rule without a
+    /// `kind` is a `TRANSFORM`, and one without a `mode` is of `WRITEREAD`.
+    #[must_use]
+    pub fn with_rules<'a>(
+        text: &str,
+        references: &[SchemaReference],
+        metadata: Option<&SchemaMetadata>,
+        rules: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let mut hash = Self::hash(text, references, metadata);
+        hash.update([1]);
+        for rule in rules {
+            hash.update(rule);
+        }
+        Self(hash.finalize().into())
+    }
+
+    fn hash(text: &str, references: &[SchemaReference], metadata: Option<&SchemaMetadata>) -> Md5 {
         // The order of the parts is that of Confluent's `Schema.updateHash`.
         let mut hash = Md5::new_with_prefix(text);
         for reference in references {
@@ -63,7 +91,7 @@ impl SchemaGuid {
             hash.update([1]);
             metadata.add_to(&mut hash);
         }
-        Self(hash.finalize().into())
+        hash
     }
 
     /// The GUID with these bytes, most significant first.
@@ -165,5 +193,16 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_rule_set_makes_another_schema() {
+        let plain = SchemaGuid::of(r#""int""#, &[], None);
+        let empty = SchemaGuid::with_rules(r#""int""#, &[], None, []);
+        let rules = SchemaGuid::with_rules(r#""int""#, &[], None, ["r", "CONDITION", "WRITE"]);
+        assert_ne!(plain, empty);
+        assert_ne!(empty, rules);
+        // The MD5 of the text, a byte 1 and the texts of the rules.
+        assert_eq!(rules.to_string(), "91f0819c-8ffd-6ce4-8ffc-c81ee0e5e028");
     }
 }

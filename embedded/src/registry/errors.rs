@@ -136,6 +136,28 @@ impl Refusal {
         Self::new(42206, message)
     }
 
+    pub(super) fn schema_too_large() -> Self {
+        Self::new(
+            42209,
+            "Register operation failed because schema is too large",
+        )
+    }
+
+    pub(super) fn invalid_rule_set(message: impl Into<String>) -> Self {
+        Self::new(42210, message)
+    }
+
+    pub(super) fn context_not_empty(context: &str) -> Self {
+        Self::new(
+            42211,
+            format!("The specified context '{context}' is not empty."),
+        )
+    }
+
+    pub(super) fn forward_is_global() -> Self {
+        Self::new(42204, "Forward mode only supported on global level")
+    }
+
     pub(super) fn invalid_subject(subject: &str) -> Self {
         Self::new(
             42208,

@@ -1,5 +1,6 @@
 //! A Schema Registry: what it knows (`state`), and how that is asked for over HTTP (`routes`).
 
+mod contract;
 mod errors;
 mod faults;
 mod routes;

@@ -29,10 +29,11 @@ use crate::error::Error;
 ///
 /// # What it can do
 ///
-/// Schemas are registered and looked up as Confluent's server does it: the same canonical text, the
-/// same GUID, the same id for the same content, references, metadata, all compatibility levels with
-/// the same messages, soft and permanent deletion, contexts by prefix, modes, and the same error
-/// codes. It knows Avro only, and does not normalise: `normalize=true` is taken and has no effect.
+/// Schemas are registered and looked up as Confluent's server does it: the same canonical text and
+/// normal form, the same GUID, the same id for the same content, references, metadata and rule sets
+/// with what is configured for them, all compatibility levels with the same messages, soft and
+/// permanent deletion, contexts by prefix and by path, modes, and the same error codes. It knows Avro
+/// only, and keeps rule sets, which Confluent's community server drops.
 ///
 /// # When it misbehaves
 ///

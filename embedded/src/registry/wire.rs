@@ -1,11 +1,10 @@
 //! Requests and answers as JSON.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use avrolane::schema::{SchemaMetadata, SchemaReference};
+use avrolane::schema::SchemaReference;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
+use super::contract::{Metadata, RuleSet};
+use super::routes::Parameters;
 use super::state::{Existing, Found, SchemaId, Submission, VersionNumber};
 
 /// A schema to register, to look up or to check.
@@ -16,7 +15,7 @@ pub(super) struct SchemaRequest {
     schema_type: Option<String>,
     references: Option<Vec<Reference>>,
     metadata: Option<Metadata>,
-    rule_set: Option<Value>,
+    rule_set: Option<RuleSet>,
     id: Option<SchemaId>,
     version: Option<VersionNumber>,
 }
@@ -38,7 +37,7 @@ pub(super) struct SchemaAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     metadata: Option<Metadata>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    rule_set: Option<Value>,
+    rule_set: Option<RuleSet>,
     schema: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_id: Option<SchemaId>,
@@ -48,26 +47,15 @@ pub(super) struct SchemaAnswer {
     deleted: Option<bool>,
 }
 
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 struct Reference {
     name: String,
     subject: String,
     version: VersionNumber,
 }
 
-#[derive(Debug, Default, Deserialize, Serialize)]
-#[serde(default)]
-struct Metadata {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tags: Option<BTreeMap<String, BTreeSet<String>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    properties: Option<BTreeMap<String, String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sensitive: Option<BTreeSet<String>>,
-}
-
 impl SchemaRequest {
-    pub(super) fn into_submission(self) -> Submission {
+    pub(super) fn into_submission(self, normalize: bool) -> Submission {
         Submission {
             text: self.schema.unwrap_or_default(),
             schema_type: self.schema_type,
@@ -87,11 +75,12 @@ impl SchemaRequest {
                     },
                 )
                 .collect(),
-            metadata: self.metadata.map(Metadata::into_schema_metadata),
+            metadata: self.metadata.map(Into::into),
             rule_set: self.rule_set,
             // Java's clients write -1 for none.
             id: self.id.filter(|id| *id >= 0),
             version: self.version,
+            normalize,
         }
     }
 }
@@ -140,6 +129,21 @@ impl SchemaAnswer {
         Self::content(found).with_history(found)
     }
 
+    /// The answer in the format that a request asks for: `format=resolved` spells out what the
+    /// references define, `referenceFormat=qualified` the contexts of their subjects.
+    pub(super) fn formatted(mut self, found: &Found, parameters: &Parameters) -> Self {
+        if is_resolved(parameters) {
+            self.schema = found.content.resolved_text();
+        }
+        let reference_format = parameters.text("referenceFormat").unwrap_or_default();
+        if reference_format.eq_ignore_ascii_case("qualified") {
+            for reference in &mut self.references {
+                reference.subject = found.subject.refer_to(&reference.subject).qualified();
+            }
+        }
+        self
+    }
+
     fn content(found: &Found) -> Self {
         let content = &found.content;
         Self {
@@ -154,7 +158,7 @@ impl SchemaAnswer {
                     version: reference.version,
                 })
                 .collect(),
-            metadata: content.metadata.as_ref().map(Metadata::of),
+            metadata: content.metadata.as_ref().map(Metadata::from),
             rule_set: content.rule_set.clone(),
             schema: content.text.clone(),
             ..Self::default()
@@ -170,26 +174,16 @@ impl SchemaAnswer {
     }
 }
 
-impl Metadata {
-    fn of(metadata: &SchemaMetadata) -> Self {
-        let SchemaMetadata {
-            tags,
-            properties,
-            sensitive,
-            ..
-        } = metadata.clone();
-        Self {
-            tags: (!tags.is_empty()).then_some(tags),
-            properties: (!properties.is_empty()).then_some(properties),
-            sensitive: (!sensitive.is_empty()).then_some(sensitive),
-        }
+/// The text of a schema in the format that a request asks for.
+pub(super) fn text_of(found: &Found, parameters: &Parameters) -> String {
+    if is_resolved(parameters) {
+        found.content.resolved_text()
+    } else {
+        found.content.text.clone()
     }
+}
 
-    fn into_schema_metadata(self) -> SchemaMetadata {
-        let mut metadata = SchemaMetadata::default();
-        metadata.tags = self.tags.unwrap_or_default();
-        metadata.properties = self.properties.unwrap_or_default();
-        metadata.sensitive = self.sensitive.unwrap_or_default();
-        metadata
-    }
+fn is_resolved(parameters: &Parameters) -> bool {
+    let format = parameters.text("format").unwrap_or_default();
+    format.eq_ignore_ascii_case("resolved")
 }

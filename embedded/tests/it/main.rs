@@ -6,7 +6,10 @@
 )]
 
 mod cluster;
+mod contexts;
+mod contracts;
 mod http;
 mod registry;
 mod replay;
 mod schemas;
+mod support;

@@ -2,38 +2,16 @@
 
 use std::thread;
 
-use avrolane_embedded::EmbeddedRegistry;
 use serde_json::{Value, json};
 
-use crate::http::{get, post, send};
+use crate::http::post;
+use crate::support::Registry;
 
 const MONEY: &str = r#"{"type":"record","name":"Money","namespace":"shop","fields":[{"name":"cents","type":"long"}]}"#;
 const LINE: &str = r#"{"type":"record","name":"Line","namespace":"shop","fields":[{"name":"price","type":"Money"}]}"#;
 const ORDER: &str = r#"{"type":"record","name":"Order","namespace":"shop","fields":[{"name":"line","type":"Line"},{"name":"total","type":"Money"}]}"#;
 
-struct Registry(EmbeddedRegistry);
-
 impl Registry {
-    fn start() -> Self {
-        Self(EmbeddedRegistry::start().unwrap())
-    }
-
-    fn register(&self, subject: &str, body: &Value) -> Value {
-        let response = post(self.0.url(), &format!("/subjects/{subject}/versions"), body);
-        assert_eq!(response.status, 200, "{response:?}");
-        response.json()
-    }
-
-    fn get(&self, path: &str) -> Value {
-        get(self.0.url(), path).json()
-    }
-
-    fn delete(&self, path: &str) -> Value {
-        let response = send(self.0.url(), "DELETE", path, None);
-        assert_eq!(response.status, 200, "{response:?}");
-        response.json()
-    }
-
     /// Registers three schemas, the last of which refers to the first directly and by the second.
     fn register_order(&self) -> Value {
         self.register("money", &json!({ "schema": MONEY }));
@@ -95,7 +73,7 @@ fn metadata_that_a_client_does_not_send_stay_as_they_were() {
     );
 
     let look_up = post(
-        registry.0.url(),
+        registry.url(),
         "/subjects/s",
         &json!({ "schema": r#""long""# }),
     );
@@ -185,11 +163,7 @@ fn any_name_without_control_characters_is_a_subject() {
     }
     let body = json!({ "schema": r#""int""# });
     for path in ["a%0Ab", "%00", "__GLOBAL", "__EMPTY"] {
-        let response = post(
-            registry.0.url(),
-            &format!("/subjects/{path}/versions"),
-            &body,
-        );
+        let response = post(registry.url(), &format!("/subjects/{path}/versions"), &body);
         assert_eq!(
             (response.status, &response.json()["error_code"]),
             (422, &json!(42208))
@@ -214,7 +188,7 @@ fn a_chain_of_references_that_is_too_long_is_refused() {
             json!({ "name": format!("R{before}"), "subject": format!("r{before}"), "version": 1 });
         let body = json!({ "schema": schema, "references": [reference] });
         last = post(
-            registry.0.url(),
+            registry.url(),
             &format!("/subjects/r{number}/versions"),
             &body,
         )

@@ -27,7 +27,11 @@ pub(super) async fn with_one(
     let subject = state.aliased(Subject::new(&subject));
     verdict(
         &parameters,
-        state.check_with(&subject, selector, request.into_submission()),
+        state.check_with(
+            &subject,
+            selector,
+            request.into_submission(parameters.flag("normalize")),
+        ),
     )
 }
 
@@ -41,7 +45,10 @@ pub(super) async fn with_all(
     let subject = state.aliased(Subject::new(&subject));
     verdict(
         &parameters,
-        state.check_all(&subject, request.into_submission()),
+        state.check_all(
+            &subject,
+            request.into_submission(parameters.flag("normalize")),
+        ),
     )
 }
 

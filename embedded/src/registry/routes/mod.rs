@@ -2,10 +2,12 @@
 
 mod answer;
 mod compatibility;
+mod context;
 mod request;
 mod router;
 mod schemas;
 mod settings;
 mod subjects;
 
+pub(super) use request::Parameters;
 pub(super) use router::router;

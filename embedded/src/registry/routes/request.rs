@@ -29,11 +29,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 /// The parameters behind the question mark. What nobody asks for is ignored.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
-pub(super) struct Parameters(Vec<(String, String)>);
+pub(in crate::registry) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
     /// The value of a parameter.
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
+    pub(in crate::registry) fn text(&self, name: &str) -> Option<&str> {
         self.all(name).next()
     }
 
@@ -46,7 +46,7 @@ impl Parameters {
     }
 
     /// Whether a parameter is true. As in Java, anything but that word is not.
-    pub(super) fn flag(&self, name: &str) -> bool {
+    pub(in crate::registry) fn flag(&self, name: &str) -> bool {
         self.text(name)
             .is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }

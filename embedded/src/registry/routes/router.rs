@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use serde_json::{Value, json};
 
 use super::super::faults::{self, Traffic};
 use super::super::state::State;
 use super::answer::{Answer, explain};
-use super::{compatibility, schemas, settings, subjects};
+use super::{compatibility, context, schemas, settings, subjects};
 
 /// The longest body that is read, in bytes.
 const MAX_BODY: usize = 4 << 20;
@@ -30,18 +30,29 @@ impl Shared {
 
 /// All routes of an empty registry.
 pub(in crate::registry) fn router(traffic: Arc<Traffic>) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/", get(async || Answer(json!({}))))
         .route("/contexts", get(schemas::contexts))
+        .route("/contexts/{context}", delete(schemas::delete_context))
         .route("/v1/metadata/id", get(async || Answer(cluster())))
         .route("/v1/metadata/version", get(async || Answer(version())))
+        .route(
+            "/v1/metadata/deployment",
+            get(async || Answer(deployment())),
+        )
         .merge(schema_routes())
         .merge(subject_routes())
         .merge(setting_routes())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::map_response(explain))
         .layer(middleware::from_fn_with_state(traffic, faults::interfere))
-        .with_state(Shared::default())
+        .with_state(Shared::default());
+    // Around the routes, so that they see the path as it is rewritten.
+    Router::new()
+        .fallback_service(routes)
+        .layer(middleware::map_request(async |request| {
+            context::rewrite(request)
+        }))
 }
 
 fn schema_routes() -> Router<Shared> {
@@ -127,6 +138,10 @@ fn cluster() -> Value {
         "schema-registry-cluster": "avrolane-embedded",
     });
     json!({ "scope": { "path": [], "clusters": clusters } })
+}
+
+fn deployment() -> Value {
+    json!({ "attributes": [] })
 }
 
 fn version() -> Value {

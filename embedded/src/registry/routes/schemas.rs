@@ -1,17 +1,34 @@
 //! Schemas by id and GUID.
 
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::super::errors::Refusal;
 use super::super::state::{SchemaId, Subject};
-use super::super::wire::SchemaAnswer;
+use super::super::wire::{SchemaAnswer, text_of};
 use super::answer::{Answer, Result, SchemaText};
 use super::request::Parameters;
 use super::router::Shared;
 
-pub(super) async fn contexts(State(shared): State<Shared>) -> Answer<Vec<String>> {
-    Answer(shared.lock().contexts())
+pub(super) async fn contexts(
+    State(shared): State<Shared>,
+    Query(parameters): Query<Parameters>,
+) -> Answer<Vec<String>> {
+    let prefix = parameters.text("contextPrefix").unwrap_or_default();
+    let mut contexts = shared.lock().contexts();
+    contexts.retain(|context| context.starts_with(prefix));
+    Answer(parameters.page().of(contexts.into_iter()))
+}
+
+pub(super) async fn delete_context(
+    State(shared): State<Shared>,
+    Path(context): Path<String>,
+) -> Result<StatusCode> {
+    shared
+        .lock()
+        .delete_context(&Subject::of_context(&context))?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 pub(super) async fn types() -> Answer<[&'static str; 1]> {
@@ -26,6 +43,7 @@ pub(super) async fn list(
         parameters.text("subjectPrefix").unwrap_or_default(),
         parameters.deleted(),
         parameters.flag("latestOnly"),
+        parameters.text("ruleType").filter(|name| !name.is_empty()),
         parameters.page(),
     );
     Answer(found.iter().map(SchemaAnswer::version).collect())
@@ -42,7 +60,9 @@ pub(super) async fn by_id(
     let max_id = parameters
         .flag("fetchMaxId")
         .then(|| state.highest_id(&subject));
-    Ok(Answer(SchemaAnswer::by_id(&found, max_id)))
+    Ok(Answer(
+        SchemaAnswer::by_id(&found, max_id).formatted(&found, &parameters),
+    ))
 }
 
 pub(super) async fn text_by_id(
@@ -51,7 +71,7 @@ pub(super) async fn text_by_id(
     Query(parameters): Query<Parameters>,
 ) -> Result<SchemaText> {
     let found = shared.lock().by_id(parse_id(&id)?, &subject(&parameters))?;
-    Ok(SchemaText(found.content.text.clone()))
+    Ok(SchemaText(text_of(&found, &parameters)))
 }
 
 pub(super) async fn subjects_of_id(
@@ -93,12 +113,15 @@ pub(super) async fn versions_of_id(
 pub(super) async fn by_guid(
     State(shared): State<Shared>,
     Path(guid): Path<String>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Answer<SchemaAnswer>> {
     let guid = guid
         .parse()
         .map_err(|_| Refusal::identity_not_found(&guid))?;
     let found = shared.lock().by_guid(guid)?;
-    Ok(Answer(SchemaAnswer::by_guid(&found)))
+    Ok(Answer(
+        SchemaAnswer::by_guid(&found).formatted(&found, &parameters),
+    ))
 }
 
 pub(super) async fn ids_of_guid(

@@ -16,7 +16,7 @@ pub(super) struct ModeUpdate {
 
 #[derive(Debug, Serialize)]
 pub(super) struct ModeAnswer {
-    mode: Mode,
+    mode: Option<Mode>,
 }
 
 pub(super) async fn config(
@@ -35,9 +35,10 @@ pub(super) async fn set_config(
     subject: Option<Path<String>>,
     Body(update): Body<ConfigUpdate>,
 ) -> Result<Answer<Map<String, Value>>> {
-    let update = Config::try_from(update)?;
-    shared.lock().set_config(scope(subject), update.clone());
-    Ok(Answer(members(update, "compatibility")))
+    let update = update.check()?;
+    let answer = members(update.as_config(), "compatibility");
+    shared.lock().set_config(scope(subject), update)?;
+    Ok(Answer(answer))
 }
 
 pub(super) async fn delete_config(
@@ -56,7 +57,7 @@ pub(super) async fn mode(
     let mode = shared
         .lock()
         .mode(&scope(subject), parameters.flag("defaultToGlobal"))?;
-    Ok(Answer(ModeAnswer { mode }))
+    Ok(Answer(ModeAnswer { mode: Some(mode) }))
 }
 
 pub(super) async fn set_mode(
@@ -69,19 +70,25 @@ pub(super) async fn set_mode(
     shared
         .lock()
         .set_mode(scope(subject), mode, parameters.flag("force"))?;
-    Ok(Answer(ModeAnswer { mode }))
+    Ok(Answer(ModeAnswer { mode: Some(mode) }))
 }
 
 pub(super) async fn delete_mode(
     State(shared): State<Shared>,
     subject: Option<Path<String>>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Answer<ModeAnswer>> {
-    let mode = shared.lock().delete_mode(&scope(subject))?;
+    let mode = shared
+        .lock()
+        .delete_mode(&scope(subject), parameters.flag("recursive"))?;
     Ok(Answer(ModeAnswer { mode }))
 }
 
+/// The default context, `:.:`, is no scope of its own.
 fn scope(subject: Option<Path<String>>) -> Scope {
-    subject.map(|Path(subject)| Subject::new(&subject))
+    let Path(subject) = subject?;
+    let subject = Subject::new(&subject);
+    (!subject.as_str().is_empty()).then_some(subject)
 }
 
 /// The members of a configuration; that of the level is named differently when it is set.

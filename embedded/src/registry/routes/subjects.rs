@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use axum::extract::{Path, Query, State};
 
 use super::super::state::{SchemaId, Subject, VersionNumber};
-use super::super::wire::{SchemaAnswer, SchemaRequest};
+use super::super::wire::{SchemaAnswer, SchemaRequest, text_of};
 use super::answer::{Answer, Result, SchemaText};
 use super::request::{Body, Parameters};
 use super::router::Shared;
@@ -24,6 +24,7 @@ pub(super) async fn list(
 pub(super) async fn register(
     State(shared): State<Shared>,
     Path(subject): Path<String>,
+    Query(parameters): Query<Parameters>,
     Body(request): Body<SchemaRequest>,
 ) -> Result<Answer<SchemaAnswer>> {
     let now = SystemTime::now()
@@ -32,8 +33,11 @@ pub(super) async fn register(
     let now = u64::try_from(now.as_millis()).unwrap_or(u64::MAX);
     let mut state = shared.lock();
     let subject = state.aliased(Subject::new(&subject));
-    let found = state.register(&subject, request.into_submission(), now)?;
-    Ok(Answer(SchemaAnswer::registered(&found)))
+    let submission = request.into_submission(parameters.flag("normalize"));
+    let found = state.register(&subject, submission, now)?;
+    Ok(Answer(
+        SchemaAnswer::registered(&found).formatted(&found, &parameters),
+    ))
 }
 
 pub(super) async fn look_up(
@@ -46,10 +50,12 @@ pub(super) async fn look_up(
     let subject = state.aliased(Subject::new(&subject));
     let existing = state.look_up(
         &subject,
-        request.into_submission(),
+        request.into_submission(parameters.flag("normalize")),
         parameters.flag("deleted"),
     )?;
-    Ok(Answer(SchemaAnswer::looked_up(&existing)))
+    Ok(Answer(
+        SchemaAnswer::looked_up(&existing).formatted(existing.found(), &parameters),
+    ))
 }
 
 pub(super) async fn versions(
@@ -81,8 +87,12 @@ pub(super) async fn version(
     let selector = version.parse()?;
     let state = shared.lock();
     let subject = state.aliased(Subject::new(&subject));
-    let found = state.version(&subject, selector, parameters.flag("deleted"))?;
-    Ok(Answer(SchemaAnswer::version(&found)))
+    let with_deleted = parameters.flag("deleted");
+    let subject = state.located(&subject, with_deleted);
+    let found = state.version(&subject, selector, with_deleted)?;
+    Ok(Answer(
+        SchemaAnswer::version(&found).formatted(&found, &parameters),
+    ))
 }
 
 pub(super) async fn text(
@@ -93,19 +103,23 @@ pub(super) async fn text(
     let selector = version.parse()?;
     let state = shared.lock();
     let subject = state.aliased(Subject::new(&subject));
-    let found = state.version(&subject, selector, parameters.flag("deleted"))?;
-    Ok(SchemaText(found.content.text.clone()))
+    let with_deleted = parameters.flag("deleted");
+    let subject = state.located(&subject, with_deleted);
+    let found = state.version(&subject, selector, with_deleted)?;
+    Ok(SchemaText(text_of(&found, &parameters)))
 }
 
 pub(super) async fn referrers(
     State(shared): State<Shared>,
     Path((subject, version)): Path<(String, String)>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Answer<Vec<SchemaId>>> {
     let selector = version.parse()?;
     let state = shared.lock();
     let subject = state.aliased(Subject::new(&subject));
     let found = state.version(&subject, selector, true)?;
-    Ok(Answer(state.referrers(&subject, found.version)))
+    let ids = state.referrers(&subject, found.version, parameters.flag("deleted"));
+    Ok(Answer(parameters.page().of(ids.into_iter())))
 }
 
 pub(super) async fn latest_with_metadata(
@@ -121,7 +135,9 @@ pub(super) async fn latest_with_metadata(
     let state = shared.lock();
     let subject = state.aliased(Subject::new(&subject));
     let found = state.latest_with_properties(&subject, &properties, parameters.flag("deleted"))?;
-    Ok(Answer(SchemaAnswer::version(&found)))
+    Ok(Answer(
+        SchemaAnswer::version(&found).formatted(&found, &parameters),
+    ))
 }
 
 pub(super) async fn delete(

@@ -63,9 +63,17 @@ impl State {
         content: &Content,
         versions: impl IntoIterator<Item = (VersionNumber, &'a Content)>,
     ) -> Vec<String> {
+        let group = self
+            .config_in_scope(subject)
+            .and_then(|config| config.rules.compatibility_group.as_deref());
+        // Within a group alone, if there are groups.
+        let is_compared = |other: &Content| {
+            group.is_none_or(|group| other.property(group) == content.property(group))
+        };
         let versions = versions
             .into_iter()
-            .map(|(number, content)| (number, &content.schema));
+            .filter(|(_, other)| is_compared(other))
+            .map(|(number, other)| (number, &other.schema));
         compat::check(self.level_in_scope(subject), &content.schema, versions).messages()
     }
 }

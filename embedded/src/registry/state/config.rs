@@ -1,20 +1,25 @@
 //! Compatibility levels, and what else is configured along with them.
 
 use avrolane::compat::CompatibilityLevel;
+use avrolane::schema::SchemaMetadata;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::super::contract::{Metadata, RuleSet};
 use super::super::errors::Refusal;
 use super::scope::Scope;
 use super::store::State;
 use super::subject::Subject;
 
 /// The members of a configuration besides its level.
-const OTHER_MEMBERS: [&str; 9] = [
+const OTHER_MEMBERS: [&str; 12] = [
     "alias",
+    "aliasForDeks",
     "normalize",
     "validateFields",
+    "validateNewSchemas",
     "validateRules",
+    "compatibilityPolicy",
     "compatibilityGroup",
     "defaultMetadata",
     "overrideMetadata",
@@ -26,29 +31,84 @@ const OTHER_MEMBERS: [&str; 9] = [
 #[derive(Debug, Clone, Default)]
 pub(in crate::registry) struct Config {
     pub(in crate::registry) level: Option<CompatibilityLevel>,
+    /// The members besides the level, as they were sent.
     pub(in crate::registry) others: Map<String, Value>,
+    /// What of these the registry itself goes by.
+    pub(super) rules: ConfigRules,
 }
 
-/// A configuration as a client sends it.
-#[derive(Debug, Deserialize)]
-pub(in crate::registry) struct ConfigUpdate {
-    compatibility: Option<String>,
-    #[serde(flatten)]
+/// What a configuration asks of the schemas that are registered.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct ConfigRules {
+    pub(super) alias: Option<String>,
+    pub(super) normalize: Option<bool>,
+    pub(super) compatibility_group: Option<String>,
+    default_metadata: Option<Metadata>,
+    override_metadata: Option<Metadata>,
+    pub(super) default_rule_set: Option<RuleSet>,
+    pub(super) override_rule_set: Option<RuleSet>,
+}
+
+/// A configuration as a client sends it. What is null is no longer set.
+#[derive(Debug, Clone, Deserialize)]
+pub(in crate::registry) struct ConfigUpdate(Map<String, Value>);
+
+/// An update of which it is known that it can be made.
+#[derive(Debug, Clone)]
+pub(in crate::registry) struct CheckedUpdate {
+    /// Nothing if the level stays as it is.
+    level: Option<Option<CompatibilityLevel>>,
     others: Map<String, Value>,
 }
 
-impl TryFrom<ConfigUpdate> for Config {
-    type Error = Refusal;
+impl ConfigUpdate {
+    /// Refuses what is no configuration.
+    pub(in crate::registry) fn check(self) -> Result<CheckedUpdate, Refusal> {
+        let mut others = self.0;
+        let level = match others.remove("compatibility") {
+            None => None,
+            Some(Value::Null) => Some(None),
+            Some(Value::String(level)) => Some(Some(
+                level
+                    .parse()
+                    .map_err(|_| Refusal::invalid_compatibility())?,
+            )),
+            Some(_) => return Err(Refusal::invalid_compatibility()),
+        };
+        others.retain(|name, _| OTHER_MEMBERS.contains(&name.as_str()));
+        let rules = ConfigRules::read(&others)?;
+        for rule_set in [&rules.default_rule_set, &rules.override_rule_set]
+            .into_iter()
+            .flatten()
+        {
+            rule_set.check()?;
+        }
+        Ok(CheckedUpdate { level, others })
+    }
+}
 
-    fn try_from(update: ConfigUpdate) -> Result<Self, Refusal> {
-        let level = update
-            .compatibility
-            .map(|level| level.parse())
-            .transpose()
-            .map_err(|_| Refusal::invalid_compatibility())?;
-        let mut others = update.others;
-        others.retain(|name, value| OTHER_MEMBERS.contains(&name.as_str()) && !value.is_null());
-        Ok(Self { level, others })
+impl CheckedUpdate {
+    /// What the update sets, as a configuration of its own.
+    pub(in crate::registry) fn as_config(&self) -> Config {
+        let mut config = Config::default();
+        config.apply(self.clone());
+        config
+    }
+}
+
+impl ConfigRules {
+    fn read(members: &Map<String, Value>) -> Result<Self, Refusal> {
+        serde_json::from_value(Value::Object(members.clone()))
+            .map_err(|error| Refusal::http(400, error.to_string()))
+    }
+
+    pub(super) fn default_metadata(&self) -> Option<SchemaMetadata> {
+        self.default_metadata.clone().map(Into::into)
+    }
+
+    pub(super) fn override_metadata(&self) -> Option<SchemaMetadata> {
+        self.override_metadata.clone().map(Into::into)
     }
 }
 
@@ -63,6 +123,20 @@ impl Config {
             level: Some(self.level()),
             ..self
         }
+    }
+
+    fn apply(&mut self, update: CheckedUpdate) {
+        if let Some(level) = update.level {
+            self.level = level;
+        }
+        for (name, value) in update.others {
+            if value.is_null() {
+                self.others.remove(&name);
+            } else {
+                self.others.insert(name, value);
+            }
+        }
+        self.rules = ConfigRules::read(&self.others).unwrap_or_default();
     }
 }
 
@@ -86,11 +160,18 @@ impl State {
     }
 
     /// Sets what `update` says and leaves the rest as it was.
-    pub(in crate::registry) fn set_config(&mut self, scope: Scope, update: Config) {
+    pub(in crate::registry) fn set_config(
+        &mut self,
+        scope: Scope,
+        update: CheckedUpdate,
+    ) -> Result<(), Refusal> {
+        if let Some(subject) = &scope {
+            subject.check_scope()?;
+        }
         let mut config = self.configs.remove(&scope).unwrap_or_default();
-        config.level = update.level.or(config.level);
-        config.others.extend(update.others);
+        config.apply(update);
         self.configs.set(scope, config);
+        Ok(())
     }
 
     /// Removes the configuration of a scope and returns what it was.
@@ -101,18 +182,31 @@ impl State {
         }
     }
 
+    /// The configuration that holds for a subject.
+    pub(super) fn config_in_scope(&self, subject: &Subject) -> Option<&Config> {
+        self.configs.in_scope(&Some(subject.clone()))
+    }
+
     /// The level that holds for a subject.
     pub(super) fn level_in_scope(&self, subject: &Subject) -> CompatibilityLevel {
-        let config = self.configs.in_scope(&Some(subject.clone()));
-        config.map(Config::level).unwrap_or_default()
+        self.config_in_scope(subject)
+            .map(Config::level)
+            .unwrap_or_default()
+    }
+
+    /// Whether schemas of the subject are normalised although nobody asks for it.
+    pub(super) fn normalizes(&self, subject: &Subject) -> bool {
+        self.config_in_scope(subject)
+            .and_then(|config| config.rules.normalize)
+            .unwrap_or_default()
     }
 
     /// The subject that this one is another name of, or itself.
     pub(in crate::registry) fn aliased(&self, subject: Subject) -> Subject {
         let config = self.configs.get(&Some(subject.clone()));
-        match config.and_then(|config| config.others.get("alias")?.as_str()) {
-            Some(alias) => subject.refer_to(alias),
-            None => subject,
+        match config.and_then(|config| config.rules.alias.as_deref()) {
+            Some(alias) if !alias.is_empty() => subject.refer_to(alias),
+            _ => subject,
         }
     }
 }

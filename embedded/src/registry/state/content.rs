@@ -3,6 +3,8 @@
 use avrolane::schema::{Schema, SchemaGuid, SchemaMetadata, SchemaReference};
 use serde_json::Value;
 
+use super::super::contract::{RuleSet, confluent_version, without_confluent_version};
+
 /// The number of a schema in its context.
 pub(in crate::registry) type SchemaId = i32;
 
@@ -16,7 +18,7 @@ pub(in crate::registry) struct Content {
     pub(in crate::registry) text: String,
     pub(in crate::registry) references: Vec<SchemaReference>,
     pub(in crate::registry) metadata: Option<SchemaMetadata>,
-    pub(in crate::registry) rule_set: Option<Value>,
+    pub(in crate::registry) rule_set: Option<RuleSet>,
     pub(in crate::registry) guid: SchemaGuid,
     /// The schema together with what its references define.
     pub(super) schema: Schema,
@@ -30,11 +32,18 @@ impl Content {
         schema: Schema,
         references: Vec<SchemaReference>,
         metadata: Option<SchemaMetadata>,
-        rule_set: Option<Value>,
+        rule_set: Option<RuleSet>,
     ) -> Self {
         let text = schema.registered_text();
+        let metadata_hashed = metadata.as_ref();
+        let guid = match &rule_set {
+            Some(rules) => {
+                SchemaGuid::with_rules(&text, &references, metadata_hashed, rules.identity())
+            }
+            None => SchemaGuid::of(&text, &references, metadata_hashed),
+        };
         Self {
-            guid: SchemaGuid::of(&text, &references, metadata.as_ref()),
+            guid,
             meaning: meaning(&text),
             resolved_meaning: meaning(&schema.to_string()),
             schema,
@@ -46,7 +55,7 @@ impl Content {
     }
 
     /// The same schema with other metadata and rules.
-    pub(super) fn with(&self, metadata: Option<SchemaMetadata>, rule_set: Option<Value>) -> Self {
+    pub(super) fn with(&self, metadata: Option<SchemaMetadata>, rule_set: Option<RuleSet>) -> Self {
         Self::new(
             self.schema.clone(),
             self.references.clone(),
@@ -55,21 +64,46 @@ impl Content {
         )
     }
 
+    /// The text with what its references define spelled out.
+    pub(in crate::registry) fn resolved_text(&self) -> String {
+        self.schema.to_string()
+    }
+
+    /// The value of a property of the metadata.
+    pub(super) fn property(&self, key: &str) -> Option<&str> {
+        let metadata = self.metadata.as_ref()?;
+        metadata.properties.get(key).map(String::as_str)
+    }
+
     /// Whether both are stored as one.
     pub(super) fn is_same_as(&self, other: &Self) -> bool {
-        self.guid == other.guid && self.rule_set == other.rule_set
+        self.guid == other.guid
     }
 
     /// Whether looking this up finds `registered`, by Confluent's `ParsedSchema.canLookup`: the
     /// order of properties and aliases does not count, and the text of a schema with everything
-    /// spelled out finds the one that has references instead.
-    pub(super) fn finds(&self, registered: &Self) -> bool {
+    /// spelled out finds the one that has references instead. A version in the metadata counts only
+    /// where both have one; else it has to be `number`, the version of `registered`.
+    pub(super) fn finds(&self, registered: &Self, number: VersionNumber) -> bool {
         let same_schema = if self.references.is_empty() && !registered.references.is_empty() {
             self.resolved_meaning == registered.resolved_meaning
         } else {
             self.meaning == registered.meaning && self.references == registered.references
         };
-        same_schema && self.metadata == registered.metadata && self.rule_set == registered.rule_set
+        same_schema
+            && self.has_metadata_of(registered, number)
+            && self.rule_set == registered.rule_set
+    }
+
+    fn has_metadata_of(&self, registered: &Self, number: VersionNumber) -> bool {
+        let (own, theirs) = (self.metadata.as_ref(), registered.metadata.as_ref());
+        match (confluent_version(own), confluent_version(theirs)) {
+            (Some(version), None) if version != number => false,
+            (Some(_), None) | (None, Some(_)) => {
+                without_confluent_version(own) == without_confluent_version(theirs)
+            }
+            (Some(_), Some(_)) | (None, None) => own == theirs,
+        }
     }
 }
 

@@ -62,7 +62,7 @@ impl State {
     }
 
     fn check_unreferenced(&self, subject: &Subject, number: VersionNumber) -> Result<(), Refusal> {
-        if self.referrers(subject, number).is_empty() {
+        if self.referrers(subject, number, false).is_empty() {
             return Ok(());
         }
         Err(Refusal::referenced(subject, number))

@@ -3,7 +3,7 @@
 use avrolane::schema::SchemaGuid;
 
 use super::super::errors::Refusal;
-use super::content::{SchemaId, VersionNumber};
+use super::content::{Content, SchemaId, VersionNumber};
 use super::read::Found;
 use super::store::{State, Version};
 use super::subject::Subject;
@@ -56,6 +56,16 @@ impl State {
         std::iter::once(default.clone()).chain(others).collect()
     }
 
+    /// Forgets a context in which nothing is registered any more.
+    pub(in crate::registry) fn delete_context(&mut self, context: &Subject) -> Result<(), Refusal> {
+        let is_used = |subject: &Subject| context.contains(subject);
+        if self.subjects.keys().any(is_used) {
+            return Err(Refusal::context_not_empty(context.as_str()));
+        }
+        self.contexts.remove(context.context());
+        Ok(())
+    }
+
     /// The subjects that begin with `prefix`, in alphabetical order.
     pub(in crate::registry) fn subjects(
         &self,
@@ -82,6 +92,7 @@ impl State {
         prefix: &str,
         deleted: Deleted,
         latest_only: bool,
+        rule_type: Option<&str>,
         page: Page,
     ) -> Vec<Found> {
         let prefix = prefix.strip_prefix(ALL_CONTEXTS).unwrap_or(prefix);
@@ -92,7 +103,8 @@ impl State {
             .flat_map(|(subject, versions)| {
                 let shown = versions
                     .iter()
-                    .filter(|(_, version)| deleted.shows(version));
+                    .filter(|(_, version)| deleted.shows(version))
+                    .filter(move |(_, version)| has_rules(&version.content, rule_type));
                 let skipped = if latest_only {
                     shown.clone().count().max(1) - 1
                 } else {
@@ -153,4 +165,12 @@ impl State {
             Ok(ids)
         }
     }
+}
+
+/// Whether a schema has rules of a type, if one is asked for.
+fn has_rules(content: &Content, rule_type: Option<&str>) -> bool {
+    rule_type.is_none_or(|rule_type| {
+        let rule_set = content.rule_set.as_ref();
+        rule_set.is_some_and(|rule_set| rule_set.has_type(rule_type))
+    })
 }

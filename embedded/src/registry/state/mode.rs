@@ -69,26 +69,65 @@ impl State {
         mode: Mode,
         force: bool,
     ) -> Result<(), Refusal> {
-        let has_versions = match &scope {
-            Some(subject) => self.latest(subject).is_some(),
-            None => self
-                .subjects
-                .keys()
-                .any(|subject| self.latest(subject).is_some()),
-        };
-        if mode == Mode::Import && has_versions && !force {
-            let message = "Cannot import since found existing subjects";
-            return Err(Refusal::not_permitted(message));
+        if let Some(subject) = &scope {
+            subject.check_scope()?;
+            if mode == Mode::Forward && *subject != Subject::all_contexts() {
+                return Err(Refusal::forward_is_global());
+            }
+        }
+        let is_new = self.modes.get(&scope) != Some(&mode);
+        if mode == Mode::Import && is_new && !force {
+            self.make_room(&scope)?;
         }
         self.modes.set(scope, mode);
         Ok(())
     }
 
-    /// Removes the mode of a scope and returns what it was.
-    pub(in crate::registry) fn delete_mode(&mut self, scope: &Scope) -> Result<Mode, Refusal> {
+    /// Erases what was deleted softly in a scope, so that its ids can be given to what is imported.
+    fn make_room(&mut self, scope: &Scope) -> Result<(), Refusal> {
+        let within = |subject: &&Subject| match scope {
+            Some(scope) => scope.contains(subject),
+            None => subject.is_unqualified(),
+        };
+        let subjects: Vec<Subject> = self.subjects.keys().filter(within).cloned().collect();
+        if subjects
+            .iter()
+            .any(|subject| self.latest(subject).is_some())
+        {
+            let message = "Cannot import since found existing subjects";
+            return Err(Refusal::not_permitted(message));
+        }
+        for subject in subjects {
+            let numbers: Vec<_> = self
+                .subjects
+                .get(&subject)
+                .map(|versions| versions.keys().copied().collect())
+                .unwrap_or_default();
+            for number in numbers {
+                self.remove(&subject, number);
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the mode of a scope and returns what it was; with `recursive`, those of all subjects
+    /// in it too, and then there may be none.
+    pub(in crate::registry) fn delete_mode(
+        &mut self,
+        scope: &Scope,
+        recursive: bool,
+    ) -> Result<Option<Mode>, Refusal> {
+        if recursive {
+            self.modes.remove_where(|other| match (scope, other) {
+                (Some(scope), Some(other)) => scope != other && scope.contains(other),
+                (None, Some(other)) => other.is_unqualified(),
+                (_, None) => false,
+            });
+        }
         match (self.modes.remove(scope), scope) {
-            (None, Some(subject)) => Err(Refusal::subject_not_found(subject)),
-            (mode, _) => Ok(mode.unwrap_or_default()),
+            (None, Some(subject)) if !recursive => Err(Refusal::subject_not_found(subject)),
+            (None, None) => Ok(Some(Mode::default())),
+            (mode, _) => Ok(mode),
         }
     }
 

@@ -86,6 +86,19 @@ impl State {
         }
     }
 
+    /// The subject itself, or, if it is unqualified and not to be found in the default context, the
+    /// first of the same name in another one: Confluent's readers look there as well.
+    pub(in crate::registry) fn located(&self, subject: &Subject, with_deleted: bool) -> Subject {
+        if !subject.is_unqualified() || self.visible(subject, with_deleted).is_ok() {
+            return subject.clone();
+        }
+        self.contexts
+            .keys()
+            .map(|context| subject.moved_to(context))
+            .find(|candidate| self.visible(candidate, with_deleted).is_ok())
+            .unwrap_or_else(|| subject.clone())
+    }
+
     /// The versions of a subject that has any, soft-deleted ones counted only if asked for.
     pub(super) fn visible(
         &self,

@@ -13,6 +13,9 @@ use super::subject::Subject;
 /// How many references may lead from one schema to the next.
 const MAX_DEPTH: usize = 64;
 
+/// How many schemas one may refer to, directly and by others.
+const MAX_REFERENCES: usize = 1000;
+
 impl State {
     /// Replaces the version -1 by the number of the latest one.
     pub(super) fn pin(
@@ -53,14 +56,15 @@ impl State {
         Ok(found)
     }
 
-    /// The ids of the schemas that refer to this version and were not deleted.
+    /// The ids of the schemas that refer to this version, soft-deleted ones only if asked for.
     pub(in crate::registry) fn referrers(
         &self,
         subject: &Subject,
         number: VersionNumber,
+        with_deleted: bool,
     ) -> Vec<SchemaId> {
         let refers = |referrer: &Subject, version: &Version| {
-            !version.is_deleted
+            (with_deleted || !version.is_deleted)
                 && version.content.references.iter().any(|reference| {
                     reference.version == number && referrer.refer_to(&reference.subject) == *subject
                 })
@@ -107,6 +111,11 @@ impl Walk<'_> {
         {
             if !self.names.insert(name.clone()) {
                 continue;
+            }
+            if self.names.len() > MAX_REFERENCES {
+                return Err(format!(
+                    "a schema refers to more than {MAX_REFERENCES} others"
+                ));
             }
             let referred = subject.refer_to(referred);
             // What is stored already may refer to what was deleted since.

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use avrolane::schema::{Schema, SchemaGuid, SchemaMetadata, SchemaReference};
-use serde_json::Value;
 
+use super::super::contract::{
+    RuleSet, confluent_version, merge_metadata, merge_rule_sets, with_confluent_version,
+};
 use super::super::errors::Refusal;
+use super::config::ConfigRules;
 use super::content::{Content, SchemaId, VersionNumber};
 use super::mode::Mode;
 use super::read::Found;
@@ -14,6 +17,10 @@ use super::subject::Subject;
 
 /// The one type of schema that is taken.
 const AVRO: &str = "AVRO";
+
+/// The longest text of a schema, in bytes: one that fits into a record of Kafka's default size,
+/// which is where Confluent's server keeps it.
+const MAX_TEXT: usize = 1_000_000;
 
 /// A schema as a client sends it.
 #[derive(Debug, Clone, Default)]
@@ -25,11 +32,13 @@ pub(in crate::registry) struct Submission {
     /// Nothing means that of the latest version.
     pub(in crate::registry) metadata: Option<SchemaMetadata>,
     /// Nothing means that of the latest version.
-    pub(in crate::registry) rule_set: Option<Value>,
+    pub(in crate::registry) rule_set: Option<RuleSet>,
     /// The id to register the schema under, in a subject that is being imported.
     pub(in crate::registry) id: Option<SchemaId>,
     /// The version to register the schema as, in a subject that is being imported.
     pub(in crate::registry) version: Option<VersionNumber>,
+    /// Whether the schema is to be normalised, whatever is configured.
+    pub(in crate::registry) normalize: bool,
 }
 
 /// How a lookup found its version, which decides what is said about it.
@@ -47,6 +56,13 @@ impl Existing {
             Self::Same(found) | Self::Equivalent(found) => found,
         }
     }
+
+    /// The version that was found.
+    pub(in crate::registry) fn found(&self) -> &Found {
+        match self {
+            Self::Same(found) | Self::Equivalent(found) => found,
+        }
+    }
 }
 
 impl State {
@@ -59,6 +75,9 @@ impl State {
         now: u64,
     ) -> Result<Found, Refusal> {
         subject.check()?;
+        if let Some(rule_set) = &submission.rule_set {
+            rule_set.check()?;
+        }
         let Submission { id, version, .. } = submission;
         self.check_mode(subject, id.is_some())?;
         let content = self.build(subject, submission)?;
@@ -66,7 +85,7 @@ impl State {
             return self.import(subject, content, id, version, now);
         }
 
-        let content = self.inherit(subject, content);
+        let content = self.inherit(subject, content, version);
         if let Some(existing) = self.find(subject, &content, false) {
             return Ok(existing.into_found());
         }
@@ -82,10 +101,11 @@ impl State {
         submission: Submission,
         with_deleted: bool,
     ) -> Result<Existing, Refusal> {
+        let subject = &self.located(subject, with_deleted);
         self.visible(subject, with_deleted)?;
         let content = self.build(subject, submission)?;
         self.find(subject, &content, with_deleted)
-            .or_else(|| self.find(subject, &self.inherit(subject, content), with_deleted))
+            .or_else(|| self.find(subject, &self.inherit(subject, content, None), with_deleted))
             .ok_or_else(Refusal::schema_not_found)
     }
 
@@ -95,12 +115,15 @@ impl State {
         subject: &Subject,
         submission: Submission,
     ) -> Result<Content, Refusal> {
+        if submission.text.len() > MAX_TEXT {
+            return Err(Refusal::schema_too_large());
+        }
         let schema_type = submission.schema_type.as_deref().unwrap_or(AVRO);
         if schema_type != AVRO {
             let message = format!("Invalid schema type {schema_type}");
             return Err(Refusal::invalid_schema(message));
         }
-        if submission.text.is_empty() {
+        if submission.text.trim().is_empty() {
             let (_, latest) = self
                 .latest(subject)
                 .ok_or_else(|| Refusal::invalid_schema("Empty schema"))?;
@@ -112,6 +135,11 @@ impl State {
         let (schema, references) = self
             .parse(subject, &submission)
             .map_err(|reason| Refusal::invalid_schema(unparsable(subject, &submission, &reason)))?;
+        let (schema, references) = if self.is_to_normalize(subject, &submission) {
+            (schema.normalized(), normal(references))
+        } else {
+            (schema, references)
+        };
         let Submission {
             metadata, rule_set, ..
         } = submission;
@@ -134,20 +162,49 @@ impl State {
             .map_err(|error| error.to_string())
     }
 
+    /// Whether the schema is to be normalised; what is imported is left as it is.
+    fn is_to_normalize(&self, subject: &Subject, submission: &Submission) -> bool {
+        let imports = matches!(self.mode_in_scope(subject), Mode::Import | Mode::Forward);
+        !imports && (submission.normalize || self.normalizes(subject))
+    }
+
     /// Adds what the latest version of the subject has and `content` does not say: without that,
-    /// a client that knows no rules would take away those that someone attached by hand.
-    fn inherit(&self, subject: &Subject, content: Content) -> Content {
-        let Some((_, latest)) = self.latest(subject) else {
-            return content;
-        };
+    /// a client that knows no rules would take away those that someone attached by hand. Then the
+    /// metadata and the rules that are configured come beneath and above these. A version in the
+    /// metadata becomes that of the new schema, for which `version` may ask as well.
+    fn inherit(
+        &self,
+        subject: &Subject,
+        content: Content,
+        version: Option<VersionNumber>,
+    ) -> Content {
+        let latest = self.latest(subject).map(|(_, latest)| &latest.content);
+        let rules = self.config_in_scope(subject).map(|config| &config.rules);
         let metadata = content
             .metadata
             .clone()
-            .or_else(|| latest.content.metadata.clone());
+            .or_else(|| latest?.metadata.clone());
+        let metadata = merge_metadata(
+            merge_metadata(rules.and_then(ConfigRules::default_metadata), metadata),
+            rules.and_then(ConfigRules::override_metadata),
+        );
         let rule_set = content
             .rule_set
             .clone()
-            .or_else(|| latest.content.rule_set.clone());
+            .or_else(|| latest?.rule_set.clone());
+        let rule_set = merge_rule_sets(
+            merge_rule_sets(
+                rules.and_then(|rules| rules.default_rule_set.clone()),
+                rule_set,
+            ),
+            rules.and_then(|rules| rules.override_rule_set.clone()),
+        );
+        let names_version = version.is_some_and(|version| version != 0);
+        let metadata = if names_version || confluent_version(metadata.as_ref()).is_some() {
+            Some(with_confluent_version(metadata, self.next_version(subject)))
+        } else {
+            metadata
+        };
         if (&metadata, &rule_set) == (&content.metadata, &content.rule_set) {
             return content;
         }
@@ -156,17 +213,20 @@ impl State {
 
     fn find(&self, subject: &Subject, content: &Content, with_deleted: bool) -> Option<Existing> {
         let versions = self.subjects.get(subject)?;
-        let find = |matches: &dyn Fn(&Content) -> bool| {
+        let find = |matches: &dyn Fn(&Content, VersionNumber) -> bool| {
             versions
                 .iter()
                 .rev()
                 .filter(|(_, version)| with_deleted || !version.is_deleted)
-                .find(|(_, version)| matches(&version.content))
+                .find(|(number, version)| matches(&version.content, **number))
                 .map(|(number, version)| Found::new(subject, *number, version))
         };
-        find(&|registered| content.is_same_as(registered))
+        find(&|registered, _| content.is_same_as(registered))
             .map(Existing::Same)
-            .or_else(|| find(&|registered| content.finds(registered)).map(Existing::Equivalent))
+            .or_else(|| {
+                find(&|registered, number| content.finds(registered, number))
+                    .map(Existing::Equivalent)
+            })
     }
 
     fn import(
@@ -247,12 +307,20 @@ impl State {
             .iter()
             .filter(|(other, version)| **other != number && version.id == id && version.is_deleted)
             .map(|(other, _)| *other)
-            .filter(|other| self.referrers(subject, *other).is_empty())
+            .filter(|other| self.referrers(subject, *other, false).is_empty())
             .collect();
         for twin in twins {
             self.remove(subject, twin);
         }
     }
+}
+
+/// References in the order of subjects and versions, each once.
+fn normal(mut references: Vec<SchemaReference>) -> Vec<SchemaReference> {
+    references
+        .sort_by(|one, other| (&one.subject, one.version).cmp(&(&other.subject, other.version)));
+    references.dedup();
+    references
 }
 
 /// What Confluent's server says of a text that is no schema: everything that it was sent, as

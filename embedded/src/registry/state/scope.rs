@@ -39,6 +39,11 @@ impl<T> Scoped<T> {
     pub(super) fn remove(&mut self, scope: &Scope) -> Option<T> {
         self.0.remove(scope)
     }
+
+    /// Removes what was set for the scopes that `matches` names.
+    pub(super) fn remove_where(&mut self, matches: impl Fn(&Scope) -> bool) {
+        self.0.retain(|scope, _| !matches(scope));
+    }
 }
 
 #[cfg(test)]

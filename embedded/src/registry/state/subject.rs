@@ -38,8 +38,15 @@ impl Subject {
         }
     }
 
+    /// The subject that stands for the context that a path names, with or without its colons and dot.
+    pub(in crate::registry) fn of_context(name: &str) -> Self {
+        let name = name.trim_matches(':');
+        let name = name.strip_prefix(DEFAULT_CONTEXT).unwrap_or(name);
+        Self::new(&format!(":.{name}:"))
+    }
+
     /// The subject `name` of another schema, as a schema of this subject's context means it.
-    pub(super) fn refer_to(&self, name: &str) -> Self {
+    pub(in crate::registry) fn refer_to(&self, name: &str) -> Self {
         let subject = Self::new(name);
         if subject.name_at == 0 && self.name_at > 0 {
             return Self::new(&format!(":{}:{name}", self.context()));
@@ -72,6 +79,43 @@ impl Subject {
     /// The subject as clients write it.
     pub(in crate::registry) fn as_str(&self) -> &str {
         &self.qualified
+    }
+
+    /// Whether this is a context as a whole.
+    pub(super) fn is_whole_context(&self) -> bool {
+        self.name_at > 0 && self.qualified.len() == self.name_at
+    }
+
+    /// Whether the other stands in this one, be it that they are the same.
+    pub(super) fn contains(&self, other: &Self) -> bool {
+        self == other || (self.is_whole_context() && self.context() == other.context())
+    }
+
+    /// The subject with the same name in another context.
+    pub(super) fn moved_to(&self, context: &str) -> Self {
+        let name = self.qualified.get(self.name_at..).unwrap_or_default();
+        Self::new(&format!(":{context}:{name}"))
+    }
+
+    /// The subject with its context, which the default one is left out of elsewhere.
+    pub(in crate::registry) fn qualified(&self) -> String {
+        match self.name_at {
+            0 => format!(":{DEFAULT_CONTEXT}:{}", self.qualified),
+            _ => self.qualified.clone(),
+        }
+    }
+
+    /// Whether this stands in no context but the default one, and so may be meant in any.
+    pub(super) fn is_unqualified(&self) -> bool {
+        self.name_at == 0
+    }
+
+    /// Refuses a subject for which nothing can be set.
+    pub(super) fn check_scope(&self) -> Result<(), Refusal> {
+        if self.qualified.chars().any(char::is_control) {
+            return Err(Refusal::invalid_subject(&self.qualified));
+        }
+        Ok(())
     }
 
     /// Refuses a subject under which nothing can be registered.
