@@ -31,6 +31,12 @@ impl Limits {
         self.max_allocation = bytes;
         self
     }
+
+    /// What [`max_allocation`](Self::max_allocation) was set to.
+    #[cfg(feature = "generic")]
+    pub(crate) fn allocation(&self) -> usize {
+        self.max_allocation
+    }
 }
 
 impl Default for Limits {

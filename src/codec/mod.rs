@@ -22,7 +22,7 @@ pub mod single_object;
 mod traits;
 mod unknown;
 mod varint;
-mod walk;
+pub(crate) mod walk;
 
 pub use checked_long::CheckedLong;
 pub use decoder::Decoder;

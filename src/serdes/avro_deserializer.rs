@@ -5,12 +5,13 @@ use std::future::Future;
 use std::sync::Arc;
 
 use super::avro_serializer::no_registry;
+use super::generic::{Generic, GenericReader, GenericSchema, GenericValue};
 use super::{DeserializeError, Deserializer, Input};
 use crate::codec::{AvroDecode, Limits, Plan, PlanError};
 use crate::framing::{self, SchemaIdentity};
 use crate::registry::{Error, SchemaRegistryClient, Table};
 use crate::schema::{AvroSchema, Digest, Name, ParseError, Schema};
-use crate::subject::SerializationContext;
+use crate::subject::{MessageField, SerializationContext};
 
 /// Reads events that were written as Avro with the identity of their schema
 /// (`KafkaAvroDeserializer`).
@@ -36,6 +37,15 @@ struct Inner {
     settings: AvroDeserializerBuilder,
     /// Whether a plan can be made depends on the two schemas alone, so a failure is kept as well.
     plans: Table<PlanKey, Result<Plan, Arc<PlanError>>>,
+    generic_readers: Table<GenericKey, Result<GenericReader, Arc<PlanError>>>,
+}
+
+/// What a [`GenericReader`] belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct GenericKey {
+    writer: SchemaIdentity,
+    /// The position of the reader's schema in the settings, if there is one.
+    reader: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,6 +61,15 @@ pub struct AvroDeserializerBuilder {
     registry: Option<SchemaRegistryClient>,
     limits: Limits,
     fail_on_trailing_data: bool,
+    reader_schemas: Vec<ReaderSchema>,
+}
+
+/// What generic values of one half of a topic's messages are read as.
+#[derive(Debug, Clone)]
+struct ReaderSchema {
+    topic: String,
+    field: MessageField,
+    schema: GenericSchema,
 }
 
 impl AvroDeserializerBuilder {
@@ -74,12 +93,29 @@ impl AvroDeserializerBuilder {
         self
     }
 
+    /// As which schema the [`Generic`](super::Generic) keys or values of a topic are read, by the
+    /// rules of schema resolution. Each is read as its writer's schema has it unless set.
+    pub fn generic_reader_schema(
+        mut self,
+        topic: impl Into<String>,
+        field: MessageField,
+        schema: &GenericSchema,
+    ) -> Self {
+        self.reader_schemas.push(ReaderSchema {
+            topic: topic.into(),
+            field,
+            schema: schema.clone(),
+        });
+        self
+    }
+
     /// Makes the deserializer.
     #[must_use]
     pub fn build(self) -> AvroDeserializer {
         AvroDeserializer(Arc::new(Inner {
             settings: self,
             plans: Table::new(),
+            generic_readers: Table::new(),
         }))
     }
 }
@@ -101,7 +137,9 @@ impl AvroDeserializer {
     where
         T: AvroSchema + AvroDecode<'de>,
     {
-        let Inner { settings, plans } = &*self.0;
+        let Inner {
+            settings, plans, ..
+        } = &*self.0;
         let (writer, datum) = framing::split_message(input.schema_id_header, input.bytes)?;
         let key = PlanKey {
             writer,
@@ -140,6 +178,61 @@ impl AvroDeserializer {
         registry.writer_schema(writer).await.map(drop)
     }
 
+    /// Reads a value of a schema that is known only at run time.
+    pub(super) fn decode_generic<T: GenericValue>(
+        &self,
+        context: &SerializationContext<'_>,
+        input: Input<'_>,
+    ) -> Result<Generic<T>, DeserializeError> {
+        let Inner {
+            settings,
+            generic_readers,
+            ..
+        } = &*self.0;
+        let (writer, datum) = framing::split_message(input.schema_id_header, input.bytes)?;
+        // The schema that was set last counts.
+        let reader = settings
+            .reader_schemas
+            .iter()
+            .rposition(|reader| reader.field == context.field && reader.topic == context.topic);
+        let key = GenericKey { writer, reader };
+        let reader = match generic_readers.get(&key) {
+            Some(reader) => reader,
+            None => self.make_generic_reader(key)?,
+        };
+        let reader = reader
+            .as_ref()
+            .map_err(|error| DeserializeError::Incompatible(error.clone()))?;
+        reader.read(datum, &settings.limits, settings.fail_on_trailing_data)
+    }
+
+    #[cold]
+    fn make_generic_reader(
+        &self,
+        key: GenericKey,
+    ) -> Result<&Result<GenericReader, Arc<PlanError>>, DeserializeError> {
+        let Inner {
+            settings,
+            generic_readers,
+            ..
+        } = &*self.0;
+        let writer = self.cached_writer_schema(key.writer)?;
+        let reader = key
+            .reader
+            .and_then(|reader| settings.reader_schemas.get(reader));
+        let reader = GenericReader::new(writer, reader.map(|reader| &reader.schema));
+        generic_readers
+            .insert(key, reader.map_err(Arc::new))
+            .map_err(|_| Error::cache_full().into())
+    }
+
+    fn cached_writer_schema(&self, writer: SchemaIdentity) -> Result<&Schema, DeserializeError> {
+        let registry = self.0.settings.registry.as_ref();
+        registry
+            .and_then(|registry| registry.cached_writer_schema(writer))
+            .ok_or(DeserializeError::NotPrepared)
+    }
+
     #[cold]
     fn make_plan(
         &self,
@@ -147,14 +240,7 @@ impl AvroDeserializer {
         reader: fn() -> Result<Schema, ParseError>,
         takes_unknown: bool,
     ) -> Result<&Result<Plan, Arc<PlanError>>, DeserializeError> {
-        let Inner { settings, plans } = &*self.0;
-        let registry = settings
-            .registry
-            .as_ref()
-            .ok_or(DeserializeError::NotPrepared)?;
-        let writer = registry
-            .cached_writer_schema(key.writer)
-            .ok_or(DeserializeError::NotPrepared)?;
+        let writer = self.cached_writer_schema(key.writer)?;
         let reader = reader().map_err(DeserializeError::other)?;
         let plan = Plan::with_unknown(writer, &reader, takes_unknown).map_err(Arc::new);
         for difference in plan.iter().flat_map(Plan::partial) {
@@ -164,7 +250,8 @@ impl AvroDeserializer {
                  errors: {difference}"
             );
         }
-        plans
+        self.0
+            .plans
             .insert(key, plan)
             .map_err(|_| Error::cache_full().into())
     }

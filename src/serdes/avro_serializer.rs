@@ -1,15 +1,13 @@
 //! From events to Avro with the id of its schema.
 
 use std::fmt;
-use std::hash::Hash;
 use std::sync::Arc;
 
+use super::frame::{Frame, FrameKey, FrameKeyRef, FrameRequest};
+use super::generic::GenericSchema;
 use super::{Output, SerializeError, Serializer};
 use crate::codec::AvroEncode;
-use crate::framing;
-use crate::registry::{
-    Cache, Error, RegisteredSchema, SchemaDefinition, SchemaRegistryClient, SchemaSelection,
-};
+use crate::registry::{Cache, Error, SchemaDefinition, SchemaRegistryClient, SchemaSelection};
 use crate::schema::{AvroSchema, Digest, Node, Schema, TypeKind};
 use crate::subject::{MessageField, SerializationContext, SubjectNameStrategy};
 
@@ -68,7 +66,8 @@ pub struct AvroSerializer(Arc<Inner>);
 
 struct Inner {
     settings: AvroSerializerBuilder,
-    frames: Arc<Cache<FrameKey, Frame>>,
+    frames: Arc<Cache<FrameKey<Digest>, Frame>>,
+    generic_frames: Arc<Cache<FrameKey<GenericSchema>, Frame>>,
 }
 
 /// Sets up an [`AvroSerializer`].
@@ -145,6 +144,7 @@ impl AvroSerializerBuilder {
         AvroSerializer(Arc::new(Inner {
             settings: self,
             frames: Arc::new(Cache::new()),
+            generic_frames: Arc::new(Cache::new()),
         }))
     }
 }
@@ -163,26 +163,41 @@ impl AvroSerializer {
         digest: Digest,
         node: &'static Node,
     ) -> Result<(), Error> {
-        let Inner { settings, frames } = &*self.0;
-        let key = FrameKeyRef {
-            topic: context.topic,
-            field: context.field,
-            digest,
-        };
+        let frames = &self.0.frames;
+        let key = FrameKeyRef::new(context, &digest);
         if frames.get(&key).is_some() {
             return Ok(());
         }
-        let registry = settings.registry.clone().ok_or_else(no_registry)?;
         let schema = Schema::of_node(node).map_err(|cause| {
             Error::configuration("the type's schema is not valid").with_source(cause)
         })?;
-        let request = FrameRequest {
-            registry,
-            subject: settings.subject(context, &schema)?,
-            definition: SchemaDefinition::new(&schema).normalize(settings.normalize),
-            selection: settings.selection.clone(),
-            placement: settings.placement,
-        };
+        let request = self.0.settings.frame_request(context, &schema)?;
+        frames.fill(key.to_owned(), || request.carry_out()).await
+    }
+
+    /// The frame of a schema that is known only at run time, if it has been fetched.
+    pub(super) fn generic_frame(
+        &self,
+        context: &SerializationContext<'_>,
+        schema: &GenericSchema,
+    ) -> Option<&Frame> {
+        self.0
+            .generic_frames
+            .get(&FrameKeyRef::new(context, schema))
+    }
+
+    /// Has the frame of a schema that is known only at run time fetched, unless it has been.
+    pub(super) async fn prepare_generic_schema(
+        &self,
+        context: &SerializationContext<'_>,
+        schema: &GenericSchema,
+    ) -> Result<(), Error> {
+        let frames = &self.0.generic_frames;
+        let key = FrameKeyRef::new(context, schema);
+        if frames.get(&key).is_some() {
+            return Ok(());
+        }
+        let request = self.0.settings.frame_request(context, schema.schema())?;
         frames.fill(key.to_owned(), || request.carry_out()).await
     }
 }
@@ -193,6 +208,20 @@ impl AvroSerializerBuilder {
             MessageField::Key => self.key_subjects,
             MessageField::Value => self.value_subjects,
         }
+    }
+
+    fn frame_request(
+        &self,
+        context: &SerializationContext<'_>,
+        schema: &Schema,
+    ) -> Result<FrameRequest, Error> {
+        Ok(FrameRequest {
+            registry: self.registry.clone().ok_or_else(no_registry)?,
+            subject: self.subject(context, schema)?,
+            definition: SchemaDefinition::new(schema).normalize(self.normalize),
+            selection: self.selection.clone(),
+            placement: self.placement,
+        })
     }
 
     fn subject(
@@ -231,11 +260,7 @@ where
             _ => value.branch(),
         };
         let digest = branch.and_then(|branch| T::BRANCH_DIGESTS.get(branch));
-        let key = FrameKeyRef {
-            topic: context.topic,
-            field: context.field,
-            digest: *digest.unwrap_or(&T::DIGEST),
-        };
+        let key = FrameKeyRef::new(context, digest.unwrap_or(&T::DIGEST));
         let frame = self.0.frames.get(&key).ok_or(SerializeError::NotPrepared)?;
         frame.write_to(output);
         match digest {
@@ -265,93 +290,6 @@ impl fmt::Debug for AvroSerializer {
         f.debug_tuple("AvroSerializer")
             .field(&self.0.settings)
             .finish()
-    }
-}
-
-/// What a [`Frame`] belongs to.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct FrameKey {
-    topic: Box<str>,
-    field: MessageField,
-    digest: Digest,
-}
-
-/// A [`FrameKey`] that borrows its topic, for looking up without an allocation. It hashes alike,
-/// having the same members in the same order.
-#[derive(Clone, Copy, Hash)]
-struct FrameKeyRef<'a> {
-    topic: &'a str,
-    field: MessageField,
-    digest: Digest,
-}
-
-impl FrameKeyRef<'_> {
-    fn to_owned(self) -> FrameKey {
-        FrameKey {
-            topic: self.topic.into(),
-            field: self.field,
-            digest: self.digest,
-        }
-    }
-}
-
-impl PartialEq<FrameKey> for FrameKeyRef<'_> {
-    fn eq(&self, key: &FrameKey) -> bool {
-        self.digest == key.digest && self.field == key.field && self.topic == &*key.topic
-    }
-}
-
-/// The bytes that name a schema, and where they go.
-enum Frame {
-    IdPrefix([u8; 5]),
-    GuidPrefix([u8; 17]),
-    GuidHeader([u8; 17]),
-}
-
-impl Frame {
-    /// Nothing where the placement needs a GUID that the registry did not say.
-    fn new(placement: SchemaIdPlacement, registered: &RegisteredSchema) -> Option<Self> {
-        let guid = registered.guid.as_ref().map(framing::guid_prefix);
-        match placement {
-            SchemaIdPlacement::Prefix => Some(Self::IdPrefix(framing::id_prefix(registered.id))),
-            SchemaIdPlacement::GuidPrefix => guid.map(Self::GuidPrefix),
-            SchemaIdPlacement::Header => guid.map(Self::GuidHeader),
-        }
-    }
-
-    #[inline]
-    fn write_to(&self, output: &mut Output<'_>) {
-        match self {
-            Self::IdPrefix(prefix) => output.bytes().extend_from_slice(prefix),
-            Self::GuidPrefix(prefix) => output.bytes().extend_from_slice(prefix),
-            Self::GuidHeader(header) => output.set_schema_id_header(*header),
-        }
-    }
-}
-
-/// What it takes to learn a [`Frame`].
-struct FrameRequest {
-    registry: SchemaRegistryClient,
-    subject: String,
-    definition: SchemaDefinition,
-    selection: SchemaSelection,
-    placement: SchemaIdPlacement,
-}
-
-impl FrameRequest {
-    async fn carry_out(self) -> Result<Frame, Error> {
-        let Self {
-            registry,
-            subject,
-            definition,
-            selection,
-            placement,
-        } = self;
-        let registered = match selection {
-            SchemaSelection::LookUp => registry.look_up(&subject, &definition).await?,
-            SchemaSelection::Register => registry.register(&subject, &definition).await?,
-        };
-        Frame::new(placement, &registered).ok_or_else(|| registry.no_guid(subject))
     }
 }
 

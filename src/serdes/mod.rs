@@ -10,6 +10,8 @@ mod avro_deserializer;
 mod avro_serializer;
 mod derived;
 mod error;
+mod frame;
+pub mod generic;
 mod json;
 mod plain;
 
@@ -19,6 +21,7 @@ pub use avro::Avro;
 pub use avro_deserializer::{AvroDeserializer, AvroDeserializerBuilder};
 pub use avro_serializer::{AvroSerializer, AvroSerializerBuilder, SchemaIdPlacement};
 pub use error::{DeserializeError, SerializeError};
+pub use generic::{Generic, GenericSchema};
 pub use json::{Json, JsonSerde};
 pub use plain::{BytesSerde, DoubleSerde, IntegerSerde, LongSerde, StringSerde, UnitSerde};
 
@@ -101,8 +104,8 @@ pub trait Payload: 'static {
 /// Turns values into the bytes of a message.
 ///
 /// [`serialize`](Self::serialize) never waits. Where it lacks something that must be fetched, it
-/// answers [`SerializeError::NotPrepared`], and the producer awaits [`prepare`](Self::prepare) and
-/// calls it again.
+/// answers [`SerializeError::NotPrepared`], and the producer awaits
+/// [`prepare_for`](Self::prepare_for) and calls it again.
 pub trait Serializer<T: ?Sized>: Send + Sync + 'static {
     /// Appends `value` to `output`.
     ///
@@ -129,6 +132,21 @@ pub trait Serializer<T: ?Sized>: Send + Sync + 'static {
     ) -> impl Future<Output = Result<(), registry::Error>> + Send {
         let _ = context;
         async { Ok(()) }
+    }
+
+    /// As [`prepare`](Self::prepare), for this value, where different values need different things:
+    /// a [`Generic`] brings its own schema. The same unless overridden.
+    ///
+    /// # Errors
+    ///
+    /// As [`prepare`](Self::prepare).
+    fn prepare_for(
+        &self,
+        context: &SerializationContext<'_>,
+        value: &T,
+    ) -> impl Future<Output = Result<(), registry::Error>> + Send {
+        let _ = value;
+        self.prepare(context)
     }
 }
 

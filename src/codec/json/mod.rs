@@ -31,10 +31,16 @@ mod text;
 mod to_json;
 mod tree;
 mod union;
+#[cfg(feature = "registry")]
+mod value;
 
 pub(super) use encode::encode_default;
+#[cfg(feature = "registry")]
+pub(crate) use from_json::encode_tree;
 pub use from_json::{JsonToAvro, from_json};
 pub use to_json::{AvroToJson, to_json};
+#[cfg(feature = "registry")]
+pub(crate) use value::ValueVisitor;
 
 /// How data is spelled as JSON.
 ///
@@ -48,7 +54,8 @@ pub enum JsonEncoding {
     ///
     /// - A value of a union stands bare. Only where two branches would look alike is it an object
     ///   with the name of its branch, as in the other encoding: where several branches are records,
-    ///   maps, or several are strings, bytes, enums or fixeds. Objects in such a union always are.
+    ///   maps, or several are strings, bytes, enums or fixeds, or where a number is spelled as a text
+    ///   and there is such a branch. Objects always are where several branches look alike.
     /// - `bytes` and `fixed` are base64 (RFC 4648, section 4), as Kafka Connect's and Protobuf's
     ///   JSON have them. Reading takes it without the padding, too.
     /// - Fields that an object leaves out take the defaults of the schema. A member that is no field

@@ -1,9 +1,10 @@
 //! Which branch of a union a JSON value is of.
 
+use super::JsonEncoding;
 use super::describe::describe;
 use super::encode::{Dialect, bytes_of, not_finite};
 use super::tree::{Number, Shape, Tree};
-use super::union::{Look, is_named, label};
+use super::union::{Look, Spelling, label};
 use crate::codec::EncodeError;
 use crate::codec::error::clip;
 use crate::codec::walk::Branch;
@@ -32,7 +33,7 @@ pub(super) fn select<'v, J: Tree>(
             bare(null.map(|(position, _)| position)).or(named)
         }
         Dialect::Plain => match named {
-            Some(named) if union.is_named(named.0) => Some(named),
+            Some((position, value)) if union.is_always_named(position, value) => named,
             _ => bare(union.bare(value)?).or(named),
         },
     }
@@ -69,12 +70,18 @@ impl<'a> Union<'a> {
         Some((position, value))
     }
 
-    fn is_named(self, position: usize) -> bool {
-        is_named(Branch {
+    /// Whether the value would not be spelled without the name of the branch.
+    fn is_always_named<J: Tree>(self, position: usize, value: &J) -> bool {
+        let branch = Branch {
             schema: self.schema,
             branches: self.branches,
             position,
-        })
+        };
+        match (Spelling::of(branch, JsonEncoding::Plain), value.shape()) {
+            (Spelling::Named(_), _) => true,
+            (Spelling::BareUnlessText(_), Shape::Text(text)) => not_finite(text).is_some(),
+            _ => false,
+        }
     }
 
     /// The branch that a value without a name is of.

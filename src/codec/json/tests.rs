@@ -470,3 +470,37 @@ fn data_is_shown_as_a_readers_schema_has_it() {
     );
     AvroToJson::resolving(&writer, &schema(r#""int""#)).unwrap_err();
 }
+
+#[cfg(feature = "registry")]
+#[test]
+fn a_json_value_is_what_the_text_says() {
+    use super::ValueVisitor;
+    use crate::codec::walk::DatumReader;
+
+    let value = |schema: &Schema, datum: &[u8], limits: &Limits| {
+        let mut visitor = ValueVisitor::new(limits);
+        let read = DatumReader::new(schema).read(datum, limits, &mut visitor);
+        read.map(|_| visitor.finish())
+    };
+    let union = r#"["string", "bytes", "float", "double", {"type": "map", "values": ["null", "boolean"]},
+        {"type": "array", "items": "int"}]"#;
+    let schema = schema(&format!(
+        r#"{{"type": "record", "name": "N", "fields": [
+            {{"name": "a", "type": {union}}}, {{"name": "b", "type": {union}}},
+            {{"name": "c", "type": {{"type": "enum", "name": "E", "symbols": ["X", "Y"]}}}}
+        ]}}"#
+    ));
+    let json_texts = [
+        r#"{"a":{"bytes":"AP8="},"b":{"string":"x"},"c":"Y"}"#,
+        r#"{"a":{"map":{"k":true,"l":null}},"b":[1,2],"c":"X"}"#,
+        r#"{"a":{"double":"NaN"},"b":0.5,"c":"X"}"#,
+    ];
+    for json in json_texts {
+        let datum = from_json(&schema, json).unwrap();
+        let read = value(&schema, &datum, &Limits::default()).unwrap();
+        assert_eq!(read.to_string(), json);
+        assert_eq!(to_json(&schema, &datum).unwrap(), json);
+        let error = value(&schema, &datum, &Limits::default().max_allocation(100)).unwrap_err();
+        assert_eq!(error.kind(), &DecodeErrorKind::TooLarge);
+    }
+}

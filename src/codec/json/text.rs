@@ -6,10 +6,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::JsonEncoding;
-use super::union::{has_text, is_named, label};
+use super::union::{Spelling, text_of_not_finite, with_digits_of};
 use crate::codec::DecodeErrorKind;
 use crate::codec::walk::{Branch, Order, Outcome, Part, Scalar, Visitor};
-use crate::schema::{Record, TypeKind, java_double, write_quoted};
+use crate::schema::{Record, java_double, write_quoted};
 
 /// Appends the parts of a datum to a text.
 pub(super) struct TextVisitor<'o> {
@@ -18,16 +18,15 @@ pub(super) struct TextVisitor<'o> {
     /// The length that the output may not go beyond.
     most: usize,
     /// Of the branches that are open, how each is spelled.
-    branches: Vec<Spelling>,
+    branches: Vec<Opened>,
     /// Of the shuffled records that are open, where their fields begin.
     shuffled: Vec<Vec<(usize, usize)>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Spelling {
+enum Opened {
     Bare,
     Named,
-    /// Bare, but for numbers that are spelled as text.
     BareUnlessText(&'static str),
 }
 
@@ -66,10 +65,7 @@ impl<'o> TextVisitor<'o> {
             Scalar::Long(number) => self.number(number),
             Scalar::Float(number) => match self.encoding {
                 JsonEncoding::Avro => self.double(number.into()),
-                // The double with the digits of the float.
-                JsonEncoding::Plain => {
-                    self.double(number.to_string().parse().unwrap_or(number.into()));
-                }
+                JsonEncoding::Plain => self.double(with_digits_of(number)),
             },
             Scalar::Double(number) => self.double(number),
             Scalar::String(text) | Scalar::Symbol(_, text) => self.quote(text),
@@ -95,41 +91,25 @@ impl<'o> TextVisitor<'o> {
         if number.is_finite() {
             return self.output.push_str(&java_double(number));
         }
-        if let Some(spelling) = self.branches.last_mut()
-            && let Spelling::BareUnlessText(name) = *spelling
+        if let Some(opened) = self.branches.last_mut()
+            && let Opened::BareUnlessText(name) = *opened
         {
-            *spelling = Spelling::Named;
+            *opened = Opened::Named;
             self.open_branch(name);
         }
-        self.output.push_str(match number {
-            f64::INFINITY => "\"Infinity\"",
-            f64::NEG_INFINITY => "\"-Infinity\"",
-            _ => "\"NaN\"",
-        });
+        self.quote(text_of_not_finite(number));
     }
 
     fn begin_branch(&mut self, branch: Branch<'_>) {
-        let Branch {
-            schema,
-            branches,
-            position,
-        } = branch;
-        let Some(this) = branches.get(position).map(|index| schema.get(*index)) else {
-            return;
-        };
-        let spelling = match (self.encoding, &this.kind) {
-            (_, TypeKind::Null) => Spelling::Bare,
-            (JsonEncoding::Avro, _) => Spelling::Named,
-            (_, TypeKind::Float | TypeKind::Double) if has_text(schema, branches) => {
-                Spelling::BareUnlessText(this.kind.label())
+        let opened = match Spelling::of(branch, self.encoding) {
+            Spelling::Bare => Opened::Bare,
+            Spelling::BareUnlessText(name) => Opened::BareUnlessText(name),
+            Spelling::Named(name) => {
+                self.open_branch(name);
+                Opened::Named
             }
-            _ if is_named(branch) => Spelling::Named,
-            _ => Spelling::Bare,
         };
-        if spelling == Spelling::Named {
-            self.open_branch(label(this));
-        }
-        self.branches.push(spelling);
+        self.branches.push(opened);
     }
 
     fn open_branch(&mut self, name: &str) {
@@ -175,7 +155,7 @@ impl<'o> TextVisitor<'o> {
 impl Visitor for TextVisitor<'_> {
     fn visit(&mut self, part: Part<'_>) -> Outcome {
         match part {
-            Part::Scalar(scalar) => self.scalar(scalar),
+            Part::Scalar(_, scalar) => self.scalar(scalar),
             Part::BeginArray => self.output.push('['),
             // Each item takes a character and a comma.
             Part::Expect(count) => {
@@ -207,7 +187,7 @@ impl Visitor for TextVisitor<'_> {
             }
             Part::BeginBranch(branch) => self.begin_branch(branch),
             Part::EndBranch => {
-                if self.branches.pop() == Some(Spelling::Named) {
+                if self.branches.pop() == Some(Opened::Named) {
                     self.output.push('}');
                 }
             }

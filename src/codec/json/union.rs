@@ -1,5 +1,6 @@
 //! Which branches of a union look alike in JSON.
 
+use super::JsonEncoding;
 use crate::codec::walk::Branch;
 use crate::schema::{Name, Schema, Type, TypeIndex, TypeKind};
 
@@ -39,7 +40,7 @@ pub(super) fn label(this: &Type) -> &str {
 ///
 /// Numbers are never: another branch holds the same number. Where some values are named, all
 /// objects are, so that no object can be taken for the name of a branch.
-pub(super) fn is_named(branch: Branch<'_>) -> bool {
+fn is_named(branch: Branch<'_>) -> bool {
     let Branch {
         schema,
         branches,
@@ -54,8 +55,54 @@ pub(super) fn is_named(branch: Branch<'_>) -> bool {
     }
 }
 
+/// How a value of a branch is spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spelling<'a> {
+    Bare,
+    /// In an object with the name of the branch.
+    Named(&'a str),
+    /// Bare, but for numbers that are spelled as text.
+    BareUnlessText(&'static str),
+}
+
+impl<'a> Spelling<'a> {
+    pub(super) fn of(branch: Branch<'a>, encoding: JsonEncoding) -> Self {
+        let Branch {
+            schema,
+            branches,
+            position,
+        } = branch;
+        let Some(this) = branches.get(position).map(|index| schema.get(*index)) else {
+            return Self::Bare;
+        };
+        match (encoding, &this.kind) {
+            (_, TypeKind::Null) => Self::Bare,
+            (JsonEncoding::Avro, _) => Self::Named(label(this)),
+            (_, TypeKind::Float | TypeKind::Double) if has_text(schema, branches) => {
+                Self::BareUnlessText(this.kind.label())
+            }
+            _ if is_named(branch) => Self::Named(label(this)),
+            _ => Self::Bare,
+        }
+    }
+}
+
+/// The text that stands for a number that JSON does not have, as Java's Jackson writes it.
+pub(super) fn text_of_not_finite(number: f64) -> &'static str {
+    match number {
+        f64::INFINITY => "Infinity",
+        f64::NEG_INFINITY => "-Infinity",
+        _ => "NaN",
+    }
+}
+
+/// The double with the digits of the float.
+pub(super) fn with_digits_of(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(number.into())
+}
+
 /// Whether some branch looks like text.
-pub(super) fn has_text(schema: &Schema, branches: &[TypeIndex]) -> bool {
+fn has_text(schema: &Schema, branches: &[TypeIndex]) -> bool {
     branches
         .iter()
         .any(|branch| look(schema, *branch) == Look::Text)

@@ -56,7 +56,7 @@ impl<'a> ResolvingWalk<'a> {
             (Resolved::Promoted(promotion), ..) => {
                 let scalar = read_scalar(written, decoder)?;
                 let scalar = promote(*promotion, scalar).map_err(|kind| decoder.error(kind))?;
-                at(decoder, visitor.visit(Part::Scalar(scalar)))
+                at(decoder, visitor.visit(Part::Scalar(this, scalar)))
             }
             (Resolved::Enum(positions), TypeKind::Enum(written), TypeKind::Enum(read)) => {
                 let position = read_position(decoder, written.symbols.len())?;
@@ -66,7 +66,7 @@ impl<'a> ResolvingWalk<'a> {
                 };
                 at(
                     decoder,
-                    visitor.visit(Part::Scalar(symbol(&read.symbols, mapped as usize))),
+                    visitor.visit(Part::Scalar(this, symbol(&read.symbols, mapped as usize))),
                 )
             }
             (Resolved::WriterUnion(resolved), TypeKind::Union(branches), _) => {

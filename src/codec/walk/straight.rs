@@ -51,7 +51,7 @@ pub(super) fn straight<V: Visitor>(
         }
         _ => {
             let scalar = read_scalar(&this.kind, decoder)?;
-            at(decoder, visitor.visit(Part::Scalar(scalar)))
+            at(decoder, visitor.visit(Part::Scalar(this, scalar)))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The parts of a datum, and who takes them.
 
 use crate::codec::DecodeErrorKind;
-use crate::schema::{Record, Schema, TypeIndex};
+use crate::schema::{Record, Schema, Type, TypeIndex};
 
 /// Takes the parts of a datum in their order.
 pub(crate) trait Visitor {
@@ -15,8 +15,15 @@ pub(crate) trait Visitor {
 /// One of the parts of a datum.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Part<'a> {
-    /// A value that has no others inside.
-    Scalar(Scalar<'a>),
+    /// A value that has no others inside, and its type.
+    Scalar(
+        #[cfg_attr(
+            not(feature = "generic"),
+            expect(dead_code, reason = "JSON has no logical types")
+        )]
+        &'a Type,
+        Scalar<'a>,
+    ),
     BeginArray,
     /// This many items or entries come next, unless the data is wrong.
     Expect(usize),

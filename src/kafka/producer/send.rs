@@ -43,8 +43,12 @@ pub(super) async fn enqueue<K: Payload, V: Payload>(
         match queued {
             Ok(delivery) => return Ok(delivery),
             Err(Refusal::NotPrepared(field)) => match field {
-                MessageField::Key => prepare::<K>(&producer.avro, topic, field).await?,
-                MessageField::Value => prepare::<V>(&producer.avro, topic, field).await?,
+                MessageField::Key => {
+                    prepare_for::<K>(&producer.avro, topic, field, record.key).await?;
+                }
+                MessageField::Value => {
+                    prepare_for::<V>(&producer.avro, topic, field, record.value).await?;
+                }
             },
             Err(Refusal::Failed(error)) => return Err(error),
             Err(Refusal::QueueFull) => unreachable!("`wait_for` waits until there is room"),
@@ -78,6 +82,19 @@ pub(super) async fn prepare<T: Payload>(
 ) -> Result<(), ProduceError> {
     let context = SerializationContext::new(topic, field);
     let prepared = T::serializer(avro).prepare(&context).await;
+    prepared.map_err(|error| ProduceError::registry(topic, field, error))
+}
+
+/// Has a serializer fetch what it needs for this value.
+async fn prepare_for<T: Payload>(
+    avro: &AvroSerializer,
+    topic: &str,
+    field: MessageField,
+    value: Option<&T::Borrowed>,
+) -> Result<(), ProduceError> {
+    let Some(value) = value else { return Ok(()) };
+    let context = SerializationContext::new(topic, field);
+    let prepared = T::serializer(avro).prepare_for(&context, value).await;
     prepared.map_err(|error| ProduceError::registry(topic, field, error))
 }
 

@@ -1,6 +1,7 @@
 //! Producing and consuming on the embedded cluster and registry.
 
 mod consuming;
+mod generic;
 #[path = "../../support/group.rs"]
 mod group;
 mod positions;

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod apache;
 mod containers;
 mod corpus;
 mod derived;
