@@ -54,21 +54,21 @@ impl EncodeError {
 
     /// As [`in_field`](Self::in_field), for a schema that is known only at run time.
     #[cold]
-    pub(super) fn in_named_field(mut self, name: &str) -> Self {
+    pub(crate) fn in_named_field(mut self, name: &str) -> Self {
         self.0.path.push(Segment::Named(name.into()));
         self
     }
 
     /// Says that the value is the item at `position` of an array.
     #[cold]
-    pub(super) fn in_item(mut self, position: usize) -> Self {
+    pub(crate) fn in_item(mut self, position: usize) -> Self {
         self.0.path.push(Segment::Item(position));
         self
     }
 
     /// Says that the value stands under `key` in a map.
     #[cold]
-    pub(super) fn in_entry(mut self, key: &str) -> Self {
+    pub(crate) fn in_entry(mut self, key: &str) -> Self {
         self.0.path.push(Segment::Entry(clip(key).into()));
         self
     }

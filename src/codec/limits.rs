@@ -32,6 +32,12 @@ impl Limits {
         self
     }
 
+    /// What [`max_depth`](Self::max_depth) was set to.
+    #[cfg(feature = "generic")]
+    pub(crate) fn depth(&self) -> u32 {
+        self.max_depth
+    }
+
     /// What [`max_allocation`](Self::max_allocation) was set to.
     #[cfg(feature = "generic")]
     pub(crate) fn allocation(&self) -> usize {

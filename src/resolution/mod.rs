@@ -14,8 +14,6 @@ mod tests;
 
 pub(crate) use difference::java_label;
 pub use difference::{Incompatibility, IncompatibilityKind};
-#[cfg(feature = "generic")]
-pub(crate) use matching::meaning;
 pub(crate) use matching::{WriterFields, promotion};
 pub(crate) use path::ReaderPath;
 pub use resolve::resolve;

@@ -28,7 +28,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 
 /// The default of a field as data, or nothing if it has none, or one that does not fit its type or
 /// is very large.
-pub(in crate::codec) fn encode_default(schema: &Schema, field: &Field) -> Option<Vec<u8>> {
+pub(crate) fn encode_default(schema: &Schema, field: &Field) -> Option<Vec<u8>> {
     let mut datum = Vec::new();
     let bounds = Bounds {
         depth: MAX_DEFAULT_DEPTH,

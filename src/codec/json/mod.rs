@@ -34,7 +34,7 @@ mod union;
 #[cfg(feature = "registry")]
 mod value;
 
-pub(super) use encode::encode_default;
+pub(crate) use encode::encode_default;
 #[cfg(feature = "registry")]
 pub(crate) use from_json::encode_tree;
 pub use from_json::{JsonToAvro, from_json};
