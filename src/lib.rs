@@ -85,7 +85,7 @@
 //! | `kafka` | yes | [`kafka`]; implies `registry` |
 //! | `registry` | with `kafka` | [`registry`] and [`serdes`] |
 //! | `rustls-tls`, `native-tls` | `rustls-tls` | TLS of the registry client |
-//! | `bytes`, `chrono`, `uuid` | no | the types of these crates |
+//! | `generic` | no | [`serdes::generic`] for the values of apache-avro, and for any type that serde knows |
 //! | `bytes`, `chrono`, `indexmap`, `uuid` | no | the types of these crates |
 //! | `codegen` | no | [`codegen`]: Rust types from committed schemas |
 //! | `container` | no | [`container`]: object container files, with blocks as they are or deflated |
