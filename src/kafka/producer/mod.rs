@@ -131,7 +131,8 @@ impl SerializingProducer {
 
     /// Has the schema ids of a topic's keys and values looked up, registered or whatever else the
     /// [`SchemaSelection`](crate::registry::SchemaSelection) says, so that mistakes come to light
-    /// at the start and the first record need not wait.
+    /// at the start and the first record need not wait. A [`Generic`](crate::serdes::Generic) brings
+    /// its own schema, so there is nothing to prepare until the first one comes.
     ///
     /// # Errors
     ///
