@@ -1,12 +1,13 @@
 //! Object container files.
 #![no_main]
 
+use arbitrary::{Arbitrary, Unstructured};
 use avrolane::AvroEvent;
 use avrolane::codec::Limits;
 use avrolane::container::{Codec, Reader, Writer};
 use libfuzzer_sys::fuzz_target;
 
-#[derive(Debug, PartialEq, AvroEvent)]
+#[derive(Debug, Default, PartialEq, AvroEvent)]
 struct Reading {
     sensor: String,
     values: Vec<i32>,
@@ -15,47 +16,42 @@ struct Reading {
 /// How much a block may take: as much as all values of a file that is written here.
 const MAX_BLOCK_SIZE: usize = 1 << 16;
 
-fuzz_target!(|input: (&[u8], &[u8], u8, u8, bool)| {
-    let (file, blocks, codec, size, is_file) = input;
-    if is_file {
-        read(file);
-        return;
-    }
-    // A file that is right, with other bytes for what is in its blocks.
-    let codecs = [
+fuzz_target!(|bytes: &[u8]| {
+    read(bytes);
+    let _ = read_changed(&mut Unstructured::new(bytes));
+});
+
+/// A file that is right but for what is in its blocks, and then with other bytes in some places.
+fn read_changed(input: &mut Unstructured<'_>) -> arbitrary::Result<()> {
+    let codec = *input.choose(&[
         Codec::Null,
         Codec::Deflate,
         Codec::Snappy,
         Codec::Zstandard,
         Codec::Bzip2,
         Codec::Xz,
-    ];
-    let codec = codecs[usize::from(codec) % codecs.len()];
+    ])?;
     let builder = Writer::builder()
         .codec(codec)
-        .block_size(size.into())
+        .block_size(u8::arbitrary(input)?.into())
         .sync_marker([7; 16]);
-    let mut writer = builder
-        .create::<Reading, _>(Vec::new())
-        .expect("memory can be written to");
-    for datum in blocks.chunks(10) {
-        writer
-            .append_datum(datum)
-            .expect("memory can be written to");
+    let memory = "memory can be written to";
+    let mut writer = builder.create::<Reading, _>(Vec::new()).expect(memory);
+    for _ in 0..input.int_in_range(0..=9)? {
+        writer.append_datum(input.arbitrary()?).expect(memory);
+        writer.append(&Reading::default()).expect(memory);
     }
-    let mut whole = writer.finish().expect("memory can be written to");
-    read(&whole);
-    let changes = file.chunks_exact(3);
-    for change in changes {
-        let [low, high, with] = change else { continue };
-        let length = whole.len();
-        let place = usize::from(u16::from_le_bytes([*low, *high])) % length;
-        if let Some(byte) = whole.get_mut(place) {
-            *byte ^= with;
+    let mut file = writer.finish().expect(memory);
+    read(&file);
+    while !input.is_empty() {
+        let place = input.choose_index(file.len())?;
+        if let Some(byte) = file.get_mut(place) {
+            *byte = u8::arbitrary(input)?;
         }
     }
-    read(&whole);
-});
+    read(&file);
+    Ok(())
+}
 
 fn read(file: &[u8]) {
     let limits = Limits::default().max_allocation(MAX_BLOCK_SIZE);

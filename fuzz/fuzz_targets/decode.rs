@@ -22,7 +22,32 @@ fn limits() -> Limits {
     Limits::default().max_allocation(1 << 20)
 }
 
-fuzz_target!(|datum: &[u8]| {
+/// A datum that is right.
+static EXAMPLE: LazyLock<Vec<u8>> =
+    LazyLock::new(|| codec::encode(&Everything::example()).expect("it fits its schema"));
+
+fuzz_target!(|input: (bool, &[u8])| {
+    match input {
+        (false, datum) => check(datum),
+        // Other bytes in some places of a datum that is right.
+        (true, changes) => {
+            let mut datum = EXAMPLE.clone();
+            for change in changes.chunks_exact(3) {
+                let [low, high, with] = change else { continue };
+                let place = usize::from(u16::from_le_bytes([*low, *high]));
+                let place = place % datum.len();
+                match high {
+                    0..0x40 => datum.insert(place, *with),
+                    0x40..0x80 if datum.len() > 1 => drop(datum.remove(place)),
+                    _ => datum[place] = *with,
+                }
+            }
+            check(&datum);
+        }
+    }
+});
+
+fn check(datum: &[u8]) {
     let straight = codec::decode::<Everything>(datum);
     let planned = SAME.decode::<Everything>(datum, &Limits::default());
     if let Ok(value) = &straight {
@@ -40,7 +65,7 @@ fuzz_target!(|datum: &[u8]| {
     let _ = BORROWED.decode::<Borrowed<'_>>(datum, &limits());
     let _ = codec::decode::<Vec<Option<()>>>(datum);
     let _ = codec::decode::<Vec<()>>(datum);
-});
+}
 
 /// Whether two values are the same, where a number that is none is not the same as itself.
 fn same<T: Debug + PartialEq>(one: &T, other: &T) {

@@ -28,7 +28,9 @@ fuzz_target!(|input: (SchemaText, &[u8], &str)| {
                 }
                 Err(error) => {
                     let error = error.to_string();
-                    assert!(error.contains("limit"), "{schema} {json}: {error}");
+                    // Data may have a map with one key twice, JSON may not.
+                    let is_known = ["limit", "twice"].iter().any(|word| error.contains(word));
+                    assert!(is_known, "{schema} {json}: {error}");
                 }
             }
         }

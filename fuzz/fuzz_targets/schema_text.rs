@@ -30,10 +30,7 @@ fn check(text: &str) {
             let again = again.unwrap_or_else(|error| panic!("{printed}: {error}"));
             assert_eq!(again, schema, "{text}");
             assert_eq!(again.to_string(), printed);
-            let canonical = schema.canonical_form();
-            let canonical =
-                Schema::parse(&canonical).unwrap_or_else(|error| panic!("{canonical}: {error}"));
-            assert_eq!(canonical.fingerprint(), schema.fingerprint(), "{text}");
+            assert_eq!(again.fingerprint(), schema.fingerprint(), "{text}");
         }
         Err(error) => drop(error.to_string()),
     }

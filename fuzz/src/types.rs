@@ -57,6 +57,82 @@ pub struct Everything {
     pub wide: i128,
 }
 
+impl Everything {
+    /// A value with something in every place.
+    pub fn example() -> Self {
+        let text = String::from;
+        let tree = |name, children| Nested {
+            children,
+            name: text(name),
+        };
+        let timestamp = DateTime::from_timestamp_nanos(1_709_210_096_123_000_000);
+        Self {
+            boolean: true,
+            small: -1,
+            short: 2,
+            int: -300,
+            unsigned: 4_000_000_000,
+            long: 1 << 40,
+            checked: 5,
+            float: 0.5,
+            double: -0.25,
+            character: 'ß',
+            text: text("text"),
+            bytes: vec![0, 255],
+            fixed: [1, 2, 3, 4],
+            optional: Some(-7),
+            defaulted: None,
+            color: Color::Green,
+            colors: vec![Color::Blue, Color::Red],
+            ints: (0..20).collect(),
+            longs: vec![i64::MIN, 0, i64::MAX],
+            doubles: vec![1.0, 2.0],
+            floats: [1.0, 2.0, 3.0],
+            map: [(text("a"), 1.0), (text("b"), 2.0)].into(),
+            set: [1, 2].into(),
+            queue: [text("x"), text("y")].into(),
+            nested: tree(
+                "root",
+                vec![tree("a", vec![]), tree("b", vec![tree("c", vec![])])],
+            ),
+            list: Some(Box::new(List {
+                value: 1,
+                next: Some(Box::new(List {
+                    value: 2,
+                    next: None,
+                })),
+            })),
+            optionals: vec![None, Some(text("some"))],
+            place: Place {
+                latitude: 52.5,
+                longitude: 13.4,
+            },
+            skipped: 0,
+            events: vec![
+                Event::Started(Started { at: 9 }),
+                Event::Stopped {
+                    reason: Some(text("why")),
+                },
+                Event::Paused,
+            ],
+            scalar: Some(Scalar::Many(vec![1, 2])),
+            times: Times {
+                timestamp,
+                nanos: timestamp,
+                local: timestamp.naive_utc(),
+                date: timestamp.date_naive(),
+                time: timestamp.time(),
+                time_millis: timestamp.time(),
+                id: Uuid::from_u128(7),
+                short_id: Uuid::from_u128(8),
+            },
+            price: Decimal::new(-12345, 2),
+            fixed_price: Some(Decimal::new(12345, 2)),
+            wide: -128,
+        }
+    }
+}
+
 /// Symbols.
 #[derive(Debug, Clone, Copy, PartialEq, AvroEvent)]
 pub enum Color {
