@@ -227,3 +227,44 @@ fn no_bytes_panic_or_take_more_than_the_limit() {
         }
     }
 }
+
+#[test]
+fn no_text_panics_and_what_is_read_is_data() {
+    const PIECES: [&str; 12] = [
+        "null",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        ":",
+        ",",
+        "-1",
+        "1e300",
+        "\"NaN\"",
+        "\"\\ud800\"",
+    ];
+    for (schema, text, mut random) in schemas(4_000_000) {
+        let mut datum = Vec::new();
+        append(&schema, schema.root(), &mut random, 0, &mut datum);
+        for encoding in [JsonEncoding::Plain, JsonEncoding::Avro] {
+            let to_json = AvroToJson::new(&schema)
+                .encoding(encoding)
+                .fail_on_trailing_data(true);
+            let to_avro = JsonToAvro::new(&schema).encoding(encoding);
+            let json = to_json.transcode(&datum).unwrap();
+            for _ in 0..5 {
+                let places: Vec<usize> = json.char_indices().map(|(place, _)| place).collect();
+                // A piece takes the place of what stands between two places, or of nothing.
+                let start = random.below(places.len());
+                let end = (start + random.below(3)).min(places.len() - 1);
+                let (before, after) = (&json[..places[start]], &json[places[end]..]);
+                let changed = [before, PIECES[random.below(PIECES.len())], after].concat();
+                if let Ok(read) = to_avro.transcode(&changed) {
+                    let shown = to_json.transcode(&read);
+                    assert!(shown.is_ok(), "{shown:?}: {changed} of {text}");
+                }
+            }
+        }
+    }
+}
