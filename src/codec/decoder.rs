@@ -276,16 +276,10 @@ impl<'de> Decoder<'de> {
         }
     }
 
-    /// Passes over a `long`.
+    /// Goes on at `rest`, which is an end of what was left.
     #[inline]
-    pub(super) fn skip_long(&mut self) -> Result<(), DecodeError> {
-        match self.rest.split_first() {
-            Some((&first, rest)) if first < 0x80 => {
-                self.rest = rest;
-                Ok(())
-            }
-            _ => self.read_longer().map(|_| ()),
-        }
+    pub(super) fn go_on_at(&mut self, rest: &'de [u8]) {
+        self.rest = rest;
     }
 
     /// Counts memory for `count` items of type `T`, and answers for how many to allocate at once:

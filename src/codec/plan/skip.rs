@@ -41,35 +41,58 @@ impl SkipPrograms {
         program: SkipProgram,
         decoder: &mut Decoder<'_>,
     ) -> Result<(), DecodeError> {
-        self.run_operations(self.operations(program), decoder)
+        self.run_operations(self.operations(program), 1, decoder)
     }
 
     fn operations(&self, SkipProgram(program): SkipProgram) -> &[Operation] {
         self.0.get(program).map(Vec::as_slice).unwrap_or_default()
     }
 
-    #[inline]
+    /// Runs the operations as often as `times` says.
+    // What is left is kept in a variable, so that no operation waits for memory.
     fn run_operations(
         &self,
         operations: &[Operation],
+        times: u64,
         decoder: &mut Decoder<'_>,
     ) -> Result<(), DecodeError> {
-        for operation in operations {
-            match operation {
-                Operation::Number => decoder.skip_long()?,
-                Operation::Bytes => {
-                    decoder.read_bytes()?;
-                }
-                Operation::Fixed(size) => {
-                    decoder.read_slice(*size)?;
-                }
-                nested => self.run_nested(nested, decoder)?,
+        let mut rest = decoder.rest();
+        for _ in 0..times {
+            for operation in operations {
+                let skipped = match operation {
+                    Operation::Number => skip_short_number(rest),
+                    Operation::Bytes => skip_short_bytes(rest),
+                    Operation::Fixed(size) => rest.get(*size..),
+                    _ => None,
+                };
+                rest = match skipped {
+                    Some(rest) => rest,
+                    None => {
+                        decoder.go_on_at(rest);
+                        self.run_operation(operation, decoder)?;
+                        decoder.rest()
+                    }
+                };
             }
         }
+        decoder.go_on_at(rest);
         Ok(())
     }
 
     #[inline(never)]
+    fn run_operation(
+        &self,
+        operation: &Operation,
+        decoder: &mut Decoder<'_>,
+    ) -> Result<(), DecodeError> {
+        match operation {
+            Operation::Number => decoder.read_long().map(|_| ()),
+            Operation::Bytes => decoder.read_bytes().map(|_| ()),
+            Operation::Fixed(size) => decoder.read_slice(*size).map(|_| ()),
+            nested => self.run_nested(nested, decoder),
+        }
+    }
+
     fn run_nested(
         &self,
         operation: &Operation,
@@ -109,17 +132,37 @@ impl SkipPrograms {
             match decoder.skip_block()? {
                 Block::End => return Ok(()),
                 Block::Items(_) if sizeless => {}
+                Block::Items(count) if !keyed => {
+                    self.run_operations(operations, count, decoder)?;
+                }
                 Block::Items(count) => {
                     for _ in 0..count {
-                        if keyed {
-                            decoder.read_bytes()?;
-                        }
-                        self.run_operations(operations, decoder)?;
+                        decoder.read_bytes()?;
+                        self.run_operations(operations, 1, decoder)?;
                     }
                 }
                 Block::Skipped => {}
             }
         }
+    }
+}
+
+/// What is behind a number of one or two bytes.
+#[inline]
+fn skip_short_number(rest: &[u8]) -> Option<&[u8]> {
+    match rest {
+        [..0x80, rest @ ..] | [_, ..0x80, rest @ ..] => Some(rest),
+        _ => None,
+    }
+}
+
+/// What is behind bytes whose length is one byte.
+#[inline]
+fn skip_short_bytes(rest: &[u8]) -> Option<&[u8]> {
+    match rest {
+        // The length of a negative number is odd.
+        [length @ ..0x80, rest @ ..] if length % 2 == 0 => rest.get(usize::from(length / 2)..),
+        _ => None,
     }
 }
 
