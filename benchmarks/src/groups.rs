@@ -21,6 +21,7 @@ const BY_HAND: &str = "by hand";
 #[derive(Debug)]
 pub struct Workloads {
     order: Corpus<OrderPlaced>,
+    order_with_notes: Corpus<OrderPlaced>,
     order_for_scale: Corpora<for_scale::Order>,
     profile: Corpus<UserProfile>,
     profile_apache: Corpus<apache_avro_profile::UserProfile>,
@@ -37,6 +38,7 @@ impl Workloads {
         let profile = profile::corpus();
         let telemetry = telemetry::corpus();
         Self {
+            order_with_notes: order::corpus_with_notes(),
             order_for_scale: Corpora::new(&order),
             order,
             profile_apache: apache_avro_profile::corpus(&profile),
@@ -61,9 +63,18 @@ impl Workloads {
                     1.10,
                 )
             },
+            group(
+                "order, decode_into",
+                order_reusing_decoders(&self.order),
+                0.65,
+            ),
             Group {
                 target: target(0.65, Some(0.0)),
-                ..group("order, decode_into", self.order_reusing_decoders(), 0.65)
+                ..group(
+                    "order with a note, decode_into",
+                    order_reusing_decoders(&self.order_with_notes),
+                    0.65,
+                )
             },
         ];
         groups.extend(self.profile_groups());
@@ -117,23 +128,6 @@ impl Workloads {
             }),
             avrolane::decode::<OrderRef<'_>, _>(corpus),
             serde_avro_fast::decode::<OrderRef<'_>, _>(corpus),
-        ]
-    }
-
-    fn order_reusing_decoders(&self) -> Vec<Contestant<'_>> {
-        let corpus = &self.order;
-        vec![
-            decoder("by hand, into a new value", corpus, || {
-                |datum| by_hand::order::decode(datum).expect("it is an order")
-            }),
-            decoder(BY_HAND, corpus, || {
-                let mut order = corpus.values.first().expect("there are orders").clone();
-                move |datum| {
-                    by_hand::order::decode_into(datum, &mut order).expect("it is an order");
-                    black_box(&order);
-                }
-            }),
-            avrolane::decode_into(corpus),
         ]
     }
 
@@ -283,6 +277,22 @@ impl Default for Workloads {
     fn default() -> Self {
         Self::new()
     }
+}
+
+fn order_reusing_decoders(corpus: &Corpus<OrderPlaced>) -> Vec<Contestant<'_>> {
+    vec![
+        decoder("by hand, into a new value", corpus, || {
+            |datum| by_hand::order::decode(datum).expect("it is an order")
+        }),
+        decoder(BY_HAND, corpus, || {
+            let mut order = corpus.values.first().expect("there are orders").clone();
+            move |datum| {
+                by_hand::order::decode_into(datum, &mut order).expect("it is an order");
+                black_box(&order);
+            }
+        }),
+        avrolane::decode_into(corpus),
+    ]
 }
 
 fn group<'a>(name: &'static str, contestants: Vec<Contestant<'a>>, ratio: f64) -> Group<'a> {

@@ -80,38 +80,55 @@ pub struct Target {
 pub struct Effort {
     /// How often each contestant is timed.
     pub rounds: usize,
-    /// How long one timing takes.
-    pub timing: Duration,
+    /// Into how many slices a round is cut, between which the contestants take turns.
+    pub slices: usize,
+    /// How long a slice takes.
+    pub slice: Duration,
 }
 
-/// The nanoseconds of each contestant in each round.
-#[expect(clippy::cast_precision_loss, reason = "no count comes near 2^52")]
+/// The nanoseconds of each contestant in each round: the median of the round's slices, which are so
+/// short that most are not interrupted by other programs.
 pub fn time(group: &mut Group<'_>, effort: Effort) -> Vec<Vec<f64>> {
     let contestants = &mut group.contestants;
     let iterations = contestants
         .iter_mut()
-        .map(|contestant| calibrate(contestant, effort.timing))
+        .map(|contestant| calibrate(contestant, effort.slice))
         .collect::<Vec<_>>();
     let mut timings = vec![Vec::new(); contestants.len()];
     for _ in 0..effort.rounds {
-        for ((contestant, &count), timing) in
-            contestants.iter_mut().zip(&iterations).zip(&mut timings)
-        {
-            let start = Instant::now();
-            contestant.run(count);
-            timing.push(start.elapsed().as_nanos() as f64 / count as f64);
+        let mut slices = vec![Vec::new(); contestants.len()];
+        for _ in 0..effort.slices {
+            for ((contestant, &count), slices) in
+                contestants.iter_mut().zip(&iterations).zip(&mut slices)
+            {
+                slices.push(time_slice(contestant, count));
+            }
+        }
+        for (timings, slices) in timings.iter_mut().zip(slices) {
+            timings.push(median(slices));
         }
     }
     timings
 }
 
+#[expect(clippy::cast_precision_loss, reason = "no count comes near 2^52")]
+fn time_slice(contestant: &mut Contestant<'_>, iterations: u64) -> f64 {
+    let start = Instant::now();
+    contestant.run(iterations);
+    start.elapsed().as_nanos() as f64 / iterations as f64
+}
+
 /// How many iterations fill the time of one timing.
-fn calibrate(contestant: &mut Contestant<'_>, timing: Duration) -> u64 {
+fn calibrate(contestant: &mut Contestant<'_>, slice: Duration) -> u64 {
     let mut iterations = 64;
     loop {
-        let start = Instant::now();
-        contestant.run(iterations);
-        if start.elapsed() >= timing / 2 {
+        // The shorter of two, as one may have been interrupted.
+        let mut time = || {
+            let start = Instant::now();
+            contestant.run(iterations);
+            start.elapsed()
+        };
+        if time().min(time()) >= slice / 2 {
             return iterations * 2;
         }
         iterations *= 2;

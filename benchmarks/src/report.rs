@@ -23,16 +23,10 @@ pub fn report(groups: &mut [Group<'_>], arguments: &[String]) {
         return run_only(groups, arguments.get(at + 1..).unwrap_or_default());
     }
     let asked = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    let effort = if asked("--quick") {
-        Effort {
-            rounds: 5,
-            timing: Duration::from_millis(10),
-        }
-    } else {
-        Effort {
-            rounds: 11,
-            timing: Duration::from_millis(40),
-        }
+    let effort = Effort {
+        rounds: if asked("--quick") { 3 } else { 11 },
+        slices: 21,
+        slice: Duration::from_millis(1),
     };
     let mut filters = arguments
         .iter()

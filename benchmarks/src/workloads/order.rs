@@ -93,6 +93,19 @@ pub fn corpus() -> Corpus<OrderPlaced> {
         note: (random.u8(..10) < 3).then(|| "leave it at the door".to_owned()),
         paid: random.bool(),
     };
-    let orders = (0..CORPUS).map(|_| order()).collect();
+    framed((0..CORPUS).map(|_| order()).collect())
+}
+
+/// The same orders, all of which have a note.
+#[must_use]
+pub fn corpus_with_notes() -> Corpus<OrderPlaced> {
+    let mut orders = corpus().values;
+    for order in &mut orders {
+        order.note.get_or_insert_with(|| "ring twice".to_owned());
+    }
+    framed(orders)
+}
+
+fn framed(orders: Vec<OrderPlaced>) -> Corpus<OrderPlaced> {
     Corpus::new(SCHEMA, "bench.OrderPlaced", orders, by_hand::order::encode)
 }
