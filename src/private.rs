@@ -1,7 +1,13 @@
 //! What derived code calls. No part of this is for anyone else, and all of it may change.
 
+#[path = "private/checks.rs"]
+mod checks;
+
 pub use std::vec::Vec;
 
+pub use self::checks::{
+    Literal, branches_differ, default_mistake, flattened_names_differ, no_branch_is_union,
+};
 pub use crate::__payload as payload;
 pub use crate::codec::fields::{DecodeFields, decode_fields, decode_fields_into, decode_variant};
 pub use crate::codec::foreign::{convert_decoded, convert_for_encoding};
@@ -10,7 +16,7 @@ pub use crate::codec::pointers::NullLast;
 use std::marker::PhantomData;
 
 use crate::codec::{DecodeError, DecodeErrorKind, Decoder, EncodeError};
-use crate::schema::{ConstDigest, Depth, Digest, Kind};
+use crate::schema::{ConstDigest, Depth, Digest};
 
 /// The digests of the types of which `T` is made, as [`NestedDigest`] has them.
 ///
@@ -26,120 +32,6 @@ impl<T: NestedDigest<D> + ?Sized, D: Depth> ConstDigest for NestedOf<T, D> {
 pub trait NestedDigest<D: Depth> {
     /// The digest of the nested types at depth `D`.
     const NESTED: Digest;
-}
-
-/// What kind of literal a field's default is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Literal {
-    /// `None`.
-    Null,
-    /// `true` or `false`.
-    Boolean,
-    /// A whole number.
-    Integer,
-    /// A number with a fraction.
-    Float,
-    /// Text.
-    String,
-    /// `[…]`.
-    Array,
-    /// `{…}`.
-    Object,
-}
-
-/// Whether a literal can be the default of a field of this kind.
-#[must_use]
-pub const fn default_fits(kind: Kind, literal: Literal, json: &str) -> bool {
-    let kind = match kind {
-        Kind::Union(first) => *first,
-        kind => kind,
-    };
-    match literal {
-        Literal::Null => matches!(kind, Kind::Null | Kind::Optional),
-        Literal::Boolean => matches!(kind, Kind::Boolean),
-        Literal::Integer => {
-            matches!(kind, Kind::Int | Kind::Long | Kind::Float | Kind::Double)
-        }
-        Literal::Float => matches!(kind, Kind::Float | Kind::Double),
-        Literal::String => match kind {
-            Kind::String | Kind::Bytes | Kind::Fixed => true,
-            Kind::Enum(symbols) => is_symbol(symbols, json),
-            _ => false,
-        },
-        Literal::Array => matches!(kind, Kind::Array),
-        Literal::Object => matches!(kind, Kind::Map | Kind::Record),
-    }
-}
-
-/// Whether no branch of a union is a union itself.
-#[must_use]
-pub const fn no_branch_is_union(mut kinds: &[Kind]) -> bool {
-    while let [kind, others @ ..] = kinds {
-        if matches!(kind, Kind::Optional | Kind::Union(_)) {
-            return false;
-        }
-        kinds = others;
-    }
-    true
-}
-
-/// Whether the branches of a union can be told apart.
-#[must_use]
-pub const fn branches_differ(mut kinds: &[Kind]) -> bool {
-    while let [kind, others @ ..] = kinds {
-        let mut further = others;
-        while let [other, rest @ ..] = further {
-            if are_alike(*kind, *other) {
-                return false;
-            }
-            further = rest;
-        }
-        kinds = others;
-    }
-    true
-}
-
-/// Whether a union cannot have both, named types apart.
-const fn are_alike(one: Kind, other: Kind) -> bool {
-    matches!(
-        (one, other),
-        (Kind::Null, Kind::Null)
-            | (Kind::Boolean, Kind::Boolean)
-            | (Kind::Int, Kind::Int)
-            | (Kind::Long, Kind::Long)
-            | (Kind::Float, Kind::Float)
-            | (Kind::Double, Kind::Double)
-            | (Kind::Bytes, Kind::Bytes)
-            | (Kind::String, Kind::String)
-            | (Kind::Array, Kind::Array)
-            | (Kind::Map, Kind::Map)
-    )
-}
-
-/// Whether `json`, a symbol in quotation marks, is one of the symbols.
-const fn is_symbol(mut symbols: &[&str], json: &str) -> bool {
-    while let [symbol, others @ ..] = symbols {
-        if is_quoted(symbol.as_bytes(), json.as_bytes()) {
-            return true;
-        }
-        symbols = others;
-    }
-    false
-}
-
-const fn is_quoted(mut symbol: &[u8], json: &[u8]) -> bool {
-    let [b'"', rest @ .., b'"'] = json else {
-        return false;
-    };
-    let mut rest = rest;
-    while let ([one, symbol_rest @ ..], [other, json_rest @ ..]) = (symbol, rest) {
-        if *one != *other {
-            return false;
-        }
-        symbol = symbol_rest;
-        rest = json_rest;
-    }
-    symbol.is_empty() && rest.is_empty()
 }
 
 /// Reads the position of a symbol.

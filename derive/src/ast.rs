@@ -67,8 +67,8 @@ pub(crate) enum Content {
     Value(Box<Field>),
     /// The fields of a record that has the variant's name.
     Record(Vec<Field>),
-    /// What the schema has no branch for; whether it is kept.
-    Other { kept: bool },
+    /// What the schema has no branch for: kept, where there is a field.
+    Other { fields: usize, named: bool },
 }
 
 impl<'a> Container<'a> {
@@ -190,7 +190,7 @@ fn is_byte(ty: &Type) -> bool {
 }
 
 /// The type without parentheses, and without the marks of a `macro_rules` that it came through.
-fn ungrouped(mut ty: &Type) -> &Type {
+pub(crate) fn ungrouped(mut ty: &Type) -> &Type {
     loop {
         ty = match ty {
             Type::Group(group) => &group.elem,
@@ -295,7 +295,9 @@ impl Field {
     pub(crate) fn skipped(&self) -> Option<TokenStream> {
         let skip = self.attrs.skip.as_ref()?;
         let value = skip.value.clone();
-        Some(value.unwrap_or_else(|| quote!(::core::default::Default::default())))
+        let ty = &self.ty;
+        let default = || quote_spanned!(ty.span()=> <#ty as ::core::default::Default>::default());
+        Some(value.unwrap_or_else(default))
     }
 }
 
@@ -309,21 +311,23 @@ impl<'a> Variant<'a> {
     ) -> Self {
         let attrs = VariantAttrs::new(ctxt, &variant.attrs);
         let rust_name = variant.ident.unraw().to_string();
-        let symbol = match (&attrs.rename, container.rename_all) {
+        let rename = attrs.rename.as_ref().or(attrs.serde_rename.as_ref());
+        let symbol = match (rename, container.rename_all) {
             (Some(rename), _) => rename.value(),
             (None, Some(case)) if !of_union => case.of_variant(&rust_name),
             (None, _) => rust_name,
         };
         let mut fields = read_fields(
             ctxt,
-            attrs.rename_all,
+            attrs.rename_all.or(container.rename_all_fields),
             own,
             &variant.fields,
             Some(&variant.ident),
         );
         let content = match &variant.fields {
             fields if attrs.other.is_some() => Content::Other {
-                kept: !fields.is_empty(),
+                fields: fields.len(),
+                named: matches!(fields, Fields::Named(_)),
             },
             Fields::Unit if attrs.null.is_some() => Content::Null,
             Fields::Unit if !of_union => Content::Symbol,
@@ -354,6 +358,7 @@ impl<'a> Variant<'a> {
         self.attrs
             .rename
             .as_ref()
+            .or(self.attrs.serde_rename.as_ref())
             .map_or_else(|| self.ident.span(), LitStr::span)
     }
 }

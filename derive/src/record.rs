@@ -80,7 +80,7 @@ pub(crate) fn replace_self(tokens: TokenStream, own: &TokenStream) -> TokenStrea
         TokenTree::Ident(name) if name == "Self" => own.clone(),
         TokenTree::Group(group) => {
             let inner = replace_self(group.stream(), own);
-            Group::new(group.delimiter(), inner).into_token_stream()
+            with_span_of(&group, inner)
         }
         other => other.into_token_stream(),
     });
@@ -97,7 +97,7 @@ pub(crate) fn make_static(tokens: TokenStream) -> TokenStream {
         }
         TokenTree::Group(group) => {
             let inner = make_static(group.stream());
-            Group::new(group.delimiter(), inner).into_token_stream()
+            with_span_of(&group, inner)
         }
         other => {
             is_lifetime = matches!(&other, TokenTree::Punct(mark) if mark.as_char() == '\'');
@@ -105,4 +105,11 @@ pub(crate) fn make_static(tokens: TokenStream) -> TokenStream {
         }
     });
     tokens.collect()
+}
+
+/// The group with other tokens in it.
+fn with_span_of(group: &Group, inner: TokenStream) -> TokenStream {
+    let mut changed = Group::new(group.delimiter(), inner);
+    changed.set_span(group.span());
+    changed.into_token_stream()
 }

@@ -133,7 +133,7 @@ fn number(literal: Option<&LitInt>) -> usize {
 /// The least number of bytes that hold every number of so many decimal digits, and its sign.
 fn bytes_for_digits(digits: usize) -> usize {
     // log2(10), rounded up.
-    let bits = (digits.saturating_mul(33_220) / 10_000) + 2;
+    let bits = (digits.saturating_mul(33_219_281) / 10_000_000) + 2;
     bits.div_ceil(8)
 }
 
@@ -206,6 +206,12 @@ fn check(ctxt: &Ctxt, attrs: &FieldAttrs) {
              many of them stand behind the point as `scale = …`",
         );
     }
+    if is_decimal {
+        check_decimal(ctxt, attrs);
+    }
+    if let (Some(logical), false) = (&attrs.logical, is_decimal) {
+        check_logical(ctxt, attrs, logical);
+    }
     if let (Some(size), None) = (&attrs.size, &attrs.fixed) {
         ctxt.error(
             size,
@@ -216,7 +222,10 @@ fn check(ctxt: &Ctxt, attrs: &FieldAttrs) {
         &attrs.with,
         attrs.logical.is_some() || attrs.fixed.is_some(),
     ) {
-        ctxt.error(with, "`with` says all: leave `logical` and `fixed` out");
+        ctxt.error(
+            with,
+            "`with` says all of how the field is written: leave `logical` and `fixed` out",
+        );
     }
     if let [property, ..] = attrs.type_properties.as_slice()
         && !is_annotation(attrs)
@@ -226,4 +235,54 @@ fn check(ctxt: &Ctxt, attrs: &FieldAttrs) {
             "this type has its own properties: leave `type_property` out",
         );
     }
+}
+
+fn check_decimal(ctxt: &Ctxt, attrs: &FieldAttrs) {
+    let Some(precision) = &attrs.precision else {
+        return;
+    };
+    let digits = number(Some(precision));
+    if digits == 0 {
+        ctxt.error(precision, "a decimal has one digit at least");
+    }
+    if let Some(scale) = &attrs.scale
+        && number(Some(scale)) > digits
+    {
+        ctxt.error(
+            scale,
+            format!("of {digits} digits, no more than {digits} can stand behind the point"),
+        );
+    }
+    let least = bytes_for_digits(digits);
+    if let Some(size) = &attrs.size
+        && number(Some(size)) < least
+    {
+        ctxt.error(
+            size,
+            format!(
+                "{digits} digits take {least} bytes at least: leave `size` out to have as many"
+            ),
+        );
+    }
+}
+
+fn check_logical(ctxt: &Ctxt, attrs: &FieldAttrs, logical: &LitStr) {
+    let name = logical.value();
+    if let (Some(fixed), false) = (&attrs.fixed, matches!(name.as_str(), "uuid" | "duration")) {
+        ctxt.error(fixed, format!("no `{name}` is a fixed: leave `fixed` out"));
+    }
+    let known = ["decimal", "uuid", "duration"].into_iter();
+    let mut known = known.chain(SIMPLE.iter().map(|(known, _)| *known));
+    // Another name is a logical type of the user's own, unless it was meant to be one of Avro's.
+    let meant = known.find(|known| *known != name && spelling(known) == spelling(&name));
+    if let Some(meant) = meant {
+        ctxt.error(logical, format!("Avro has no `{name}`, but a `{meant}`"));
+    }
+}
+
+/// What two spellings of one name have in common.
+fn spelling(name: &str) -> String {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    let letters = letters.collect::<String>().to_ascii_lowercase();
+    letters.trim_end_matches('s').to_owned()
 }

@@ -1,30 +1,33 @@
 //! Writes `impl AvroSchema`.
 
+mod checks;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, LitStr};
 
+use self::checks::Checks;
 use crate::ast::{Container, ContainerData, Content, Field, Variant, optional, properties};
-use crate::attr::{Literal, LiteralKind, Property};
+use crate::attr::{Literal, Property};
 use crate::bounds::CodecTrait;
-use crate::record::{make_static, record_of, tuple, written};
+use crate::record::{record_of, tuple, written};
 
 pub(crate) fn expand(container: &Container<'_>) -> TokenStream {
+    let Checks { items, statements } = Checks::of(container);
     let schema = match &container.data {
-        ContainerData::Record(fields) => record(&Head::of(container), fields),
+        ContainerData::Record(fields) => record(&Head::of(container), fields, &statements),
         ContainerData::Transparent(fields) => transparent(fields),
         ContainerData::Fixed { size, .. } => fixed(&Head::of(container), &size.to_token_stream()),
         ContainerData::Enum(variants) => symbols(&Head::of(container), variants),
-        ContainerData::Union(variants) => union(container, variants),
+        ContainerData::Union(variants) => union(container, variants, &statements),
     };
     let own = schema.implementation(container, container.ident);
     let records = match &container.data {
         ContainerData::Union(variants) => variant_records(container, variants),
         _ => TokenStream::new(),
     };
-    let checks = checks(container);
-    quote!(#own #records #checks)
+    quote!(#own #records #items)
 }
 
 /// What the implementation for a type consists of.
@@ -134,7 +137,7 @@ impl ToTokens for Head<'_> {
     }
 }
 
-fn record(head: &Head<'_>, fields: &[Field]) -> Implementation {
+fn record(head: &Head<'_>, fields: &[Field], checks: &TokenStream) -> Implementation {
     let fields = written(fields);
     let java_string = head.java_string();
     let nodes = fields.iter().map(|field| field_node(field));
@@ -145,13 +148,14 @@ fn record(head: &Head<'_>, fields: &[Field]) -> Implementation {
     let nested = Some(tuple(nested.collect()));
     let items = quote! {
         const KIND: __avrolane::schema::Kind = __avrolane::schema::Kind::Record;
-        const NODE: __avrolane::schema::Node = __avrolane::schema::Node::Record(
-            __avrolane::schema::RecordNode {
+        const NODE: __avrolane::schema::Node = {
+            #checks
+            __avrolane::schema::Node::Record(__avrolane::schema::RecordNode {
                 #head
                 java_string: #java_string,
                 fields: &[#(#nodes),*],
-            }
-        );
+            })
+        };
     };
     Implementation { items, nested }
 }
@@ -280,7 +284,11 @@ fn branches(
     branches.collect()
 }
 
-fn union(container: &Container<'_>, variants: &[Variant<'_>]) -> Implementation {
+fn union(
+    container: &Container<'_>,
+    variants: &[Variant<'_>],
+    checks: &TokenStream,
+) -> Implementation {
     let branches = branches(container, variants);
     let schemas = branches
         .iter()
@@ -301,8 +309,10 @@ fn union(container: &Container<'_>, variants: &[Variant<'_>]) -> Implementation 
     };
     let items = quote! {
         const KIND: __avrolane::schema::Kind = __avrolane::schema::Kind::#kind;
-        const NODE: __avrolane::schema::Node =
-            __avrolane::schema::Node::Union(&[#(#schemas::node),*]);
+        const NODE: __avrolane::schema::Node = {
+            #checks
+            __avrolane::schema::Node::Union(&[#(#schemas::node),*])
+        };
         const BRANCH_DIGESTS: &'static [__avrolane::schema::Digest] =
             &[#(#schemas::DIGEST),*];
     };
@@ -315,100 +325,12 @@ fn variant_records(container: &Container<'_>, variants: &[Variant<'_>]) -> Token
         let Content::Record(fields) = &variant.content else {
             return TokenStream::new();
         };
-        let schema = record(&Head::of_variant(container, variant), fields);
+        let schema = record(
+            &Head::of_variant(container, variant),
+            fields,
+            &TokenStream::new(),
+        );
         schema.implementation(container, &record_of(variant))
     });
     records.collect()
-}
-
-/// What only the compiler can check, as it knows the types; of types with parameters not even the
-/// compiler does, before they are used.
-fn checks(container: &Container<'_>) -> TokenStream {
-    if container.generics.type_params().next().is_some()
-        || container.generics.const_params().next().is_some()
-    {
-        return TokenStream::new();
-    }
-    let fields = container.all_fields();
-    let fields = fields
-        .into_iter()
-        .filter(|field| field.attrs.skip.is_none())
-        .map(field_check);
-    let of_union = match &container.data {
-        ContainerData::Union(variants) => branch_check(container, variants),
-        _ => TokenStream::new(),
-    };
-    quote!(#(#fields)* #of_union)
-}
-
-fn field_check(field: &Field) -> TokenStream {
-    let (ty, represented) = (field.schema_type(), &field.representation.ty);
-    let schema = quote!(<#ty as __avrolane::AvroSchema<#represented>>);
-    let schema = make_static(schema);
-    let name = &field.name;
-    if let Some(span) = field.attrs.flatten {
-        let message = format!("`{name}` is flattened, but is no record");
-        return quote_spanned! {span=>
-            const _: () = ::core::assert!(
-                ::core::matches!(#schema::KIND, __avrolane::schema::Kind::Record),
-                #message
-            );
-        };
-    }
-    match (&field.attrs.default, field.attrs.serde_default) {
-        (Some(default), _) => {
-            let Literal { span, json, kind } = default;
-            let literal = match kind {
-                LiteralKind::Null => quote!(Null),
-                LiteralKind::Boolean => quote!(Boolean),
-                LiteralKind::Integer => quote!(Integer),
-                LiteralKind::Float => quote!(Float),
-                LiteralKind::String => quote!(String),
-                LiteralKind::Array => quote!(Array),
-                LiteralKind::Object => quote!(Object),
-                LiteralKind::Json => return TokenStream::new(),
-            };
-            let message = format!("the default of field `{name}` does not fit its type");
-            quote_spanned! {*span=>
-                const _: () = ::core::assert!(
-                    __avrolane::__private::default_fits(
-                        #schema::KIND,
-                        __avrolane::__private::Literal::#literal,
-                        #json,
-                    ),
-                    #message
-                );
-            }
-        }
-        (None, Some(span)) => {
-            let message = format!(
-                "`#[serde(default)]` does not say what the default of field `{name}` is in Avro: \
-                 say it as `#[avro(default = …)]`"
-            );
-            quote_spanned! {span=>
-                const _: () = ::core::assert!(#schema::ZERO.is_some(), #message);
-            }
-        }
-        (None, None) => TokenStream::new(),
-    }
-}
-
-fn branch_check(container: &Container<'_>, variants: &[Variant<'_>]) -> TokenStream {
-    let kinds = branches(container, variants).into_iter();
-    let kinds = kinds.map(|(ty, represented)| {
-        make_static(quote!(<#ty as __avrolane::AvroSchema<#represented>>::KIND))
-    });
-    let kinds = quote!(&[#(#kinds),*]);
-    quote_spanned! {container.ident.span()=>
-        const _: () = ::core::assert!(
-            __avrolane::__private::no_branch_is_union(#kinds),
-            "a variant holds an optional value or a union, but unions do not nest: give each \
-             branch a variant of its own, and `null` one with `#[avro(null)]`"
-        );
-        const _: () = ::core::assert!(
-            __avrolane::__private::branches_differ(#kinds),
-            "two variants are the same Avro type, so that a reader could not tell them apart: \
-             make them records of different names"
-        );
-    }
 }

@@ -8,6 +8,11 @@ use super::plan::{PlanCursor, PlanStep, mismatch};
 ///
 /// It is apart from [`AvroDecode`](super::AvroDecode) so that the fields of one record can be those
 /// of another, in which it is flattened.
+#[diagnostic::on_unimplemented(
+    message = "only a record can be flattened, and `{Self}` is none",
+    label = "is no record",
+    note = "derive `AvroEvent` or `AvroDecode` on the struct if it is yours"
+)]
 pub trait DecodeFields<'de> {
     /// What the fields make.
     type Value;

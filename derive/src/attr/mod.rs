@@ -3,6 +3,8 @@
 mod literal;
 mod serde;
 
+use std::collections::HashSet;
+
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::meta::ParseNestedMeta;
@@ -24,6 +26,8 @@ pub(crate) struct ContainerAttrs {
     pub(crate) doc: Option<String>,
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) rename_all: Option<Case>,
+    /// How the fields of all variants are renamed.
+    pub(crate) rename_all_fields: Option<Case>,
     /// Where the type is said to be written as its only field.
     pub(crate) transparent: Option<Span>,
     pub(crate) java_string: Option<LitStr>,
@@ -69,6 +73,8 @@ pub(crate) struct VariantAttrs {
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) rename_all: Option<Case>,
     pub(crate) properties: Vec<Property>,
+    /// The name in serde, which is that of a symbol or of a record, unless `rename` is another.
+    pub(crate) serde_rename: Option<LitStr>,
 }
 
 /// A member of a JSON object that the specification does not name.
@@ -102,22 +108,23 @@ impl ContainerAttrs {
             doc: doc(attributes),
             aliases: Vec::new(),
             rename_all: None,
+            rename_all_fields: None,
             transparent: None,
             java_string: None,
             properties: Vec::new(),
         };
-        for_each(ctxt, "avro", attributes, |meta| {
+        for_each_once(ctxt, attributes, |meta| {
             match name_of(meta).as_str() {
                 "crate" => {
                     let path = meta.value()?.parse::<LitStr>()?.parse::<Path>()?;
                     attrs.krate = quote!(#path);
                 }
-                "name" => set(ctxt, meta, &mut attrs.name)?,
-                "namespace" => set(ctxt, meta, &mut attrs.namespace)?,
+                "name" => attrs.name = Some(meta.value()?.parse()?),
+                "namespace" => attrs.namespace = Some(meta.value()?.parse()?),
                 "alias" => attrs.aliases.push(meta.value()?.parse()?),
                 "rename_all" => attrs.rename_all = case(ctxt, meta)?,
                 "transparent" => attrs.transparent = Some(meta.path.span()),
-                "java_string" => set(ctxt, meta, &mut attrs.java_string)?,
+                "java_string" => attrs.java_string = Some(meta.value()?.parse()?),
                 "property" => attrs.properties.push(property(meta)?),
                 _ => return Err(unknown(meta, "a type", OF_TYPE)),
             }
@@ -134,14 +141,14 @@ impl FieldAttrs {
             doc: doc(attributes),
             ..Self::default()
         };
-        for_each(ctxt, "avro", attributes, |meta| attrs.read(ctxt, meta));
+        for_each_once(ctxt, attributes, |meta| attrs.read(meta));
         serde::field(ctxt, attributes, &mut attrs);
         attrs
     }
 
-    fn read(&mut self, ctxt: &Ctxt, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    fn read(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
         match name_of(meta).as_str() {
-            "rename" => set(ctxt, meta, &mut self.rename)?,
+            "rename" => self.rename = Some(meta.value()?.parse()?),
             "alias" => self.aliases.push(meta.value()?.parse()?),
             "default" => self.default = Some(meta.value()?.parse()?),
             "default_json" => {
@@ -153,12 +160,12 @@ impl FieldAttrs {
                 });
             }
             "no_default" => self.no_default = Some(meta.path.span()),
-            "logical" => set(ctxt, meta, &mut self.logical)?,
+            "logical" => self.logical = Some(meta.value()?.parse()?),
             "precision" => self.precision = Some(meta.value()?.parse()?),
             "scale" => self.scale = Some(meta.value()?.parse()?),
-            "fixed" => set(ctxt, meta, &mut self.fixed)?,
+            "fixed" => self.fixed = Some(meta.value()?.parse()?),
             "size" => self.size = Some(meta.value()?.parse()?),
-            "order" => set(ctxt, meta, &mut self.order)?,
+            "order" => self.order = Some(meta.value()?.parse()?),
             "tags" => self.properties.push(tags(meta)?),
             "property" => self.properties.push(property(meta)?),
             "type_property" => self.type_properties.push(property(meta)?),
@@ -190,14 +197,15 @@ impl VariantAttrs {
             aliases: Vec::new(),
             rename_all: None,
             properties: Vec::new(),
+            serde_rename: None,
         };
-        for_each(ctxt, "avro", attributes, |meta| {
+        for_each_once(ctxt, attributes, |meta| {
             match name_of(meta).as_str() {
-                "rename" => set(ctxt, meta, &mut attrs.rename)?,
+                "rename" => attrs.rename = Some(meta.value()?.parse()?),
                 "default" => attrs.default = Some(meta.path.span()),
                 "other" => attrs.other = Some(meta.path.span()),
                 "null" => attrs.null = Some(meta.path.span()),
-                "namespace" => set(ctxt, meta, &mut attrs.namespace)?,
+                "namespace" => attrs.namespace = Some(meta.value()?.parse()?),
                 "alias" => attrs.aliases.push(meta.value()?.parse()?),
                 "rename_all" => attrs.rename_all = case(ctxt, meta)?,
                 "property" => attrs.properties.push(property(meta)?),
@@ -205,8 +213,30 @@ impl VariantAttrs {
             }
             Ok(())
         });
+        serde::variant(ctxt, attributes, &mut attrs);
         attrs
     }
+}
+
+/// Reads `#[avro(…)]`, in which few attributes may stand more than once.
+fn for_each_once(
+    ctxt: &Ctxt,
+    attributes: &[Attribute],
+    mut read: impl FnMut(&ParseNestedMeta<'_>) -> syn::Result<()>,
+) {
+    let mut seen = HashSet::new();
+    for_each(ctxt, "avro", attributes, |meta| {
+        let name = name_of(meta);
+        read(meta)?;
+        let may_repeat = matches!(
+            name.as_str(),
+            "alias" | "property" | "tags" | "type_property"
+        );
+        if !may_repeat && !seen.insert(name.clone()) {
+            ctxt.error(&meta.path, format!("`{name}` is said twice"));
+        }
+        Ok(())
+    });
 }
 
 fn for_each(
@@ -231,15 +261,6 @@ fn name_of(meta: &ParseNestedMeta<'_>) -> String {
         .get_ident()
         .map(ToString::to_string)
         .unwrap_or_default()
-}
-
-fn set(ctxt: &Ctxt, meta: &ParseNestedMeta<'_>, place: &mut Option<LitStr>) -> syn::Result<()> {
-    let value = meta.value()?.parse::<LitStr>()?;
-    if place.is_some() {
-        ctxt.error(&meta.path, "this is said twice");
-    }
-    *place = Some(value);
-    Ok(())
 }
 
 fn case(ctxt: &Ctxt, meta: &ParseNestedMeta<'_>) -> syn::Result<Option<Case>> {

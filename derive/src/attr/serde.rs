@@ -8,7 +8,7 @@ use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, LitStr, Path, Token, token};
 
-use super::{ContainerAttrs, FieldAttrs, Skip, for_each, name_of};
+use super::{ContainerAttrs, FieldAttrs, Skip, VariantAttrs, for_each, name_of};
 use crate::case::Case;
 use crate::ctxt::Ctxt;
 
@@ -18,6 +18,9 @@ pub(super) fn container(ctxt: &Ctxt, attributes: &[Attribute], attrs: &mut Conta
         match (name_of(meta).as_str(), text(meta)?) {
             ("rename", Some(text)) if attrs.name.is_none() => attrs.name = Some(text),
             ("rename_all", Some(text)) => rename_all = Some(text),
+            ("rename_all_fields", Some(text)) => {
+                attrs.rename_all_fields = case(ctxt, &text);
+            }
             ("transparent", _) if attrs.transparent.is_none() => {
                 attrs.transparent = Some(meta.path.span());
             }
@@ -26,13 +29,32 @@ pub(super) fn container(ctxt: &Ctxt, attributes: &[Attribute], attrs: &mut Conta
         Ok(())
     });
     if let (None, Some(text)) = (attrs.rename_all, rename_all) {
-        attrs.rename_all = Case::parse(&text.value())
-            .map_err(|message| {
-                let advice = "say how names are spelled in Avro as `#[avro(rename_all = \"…\")]`";
-                ctxt.error(&text, format!("{message}; {advice}"));
-            })
-            .ok();
+        attrs.rename_all = case(ctxt, &text);
     }
+}
+
+pub(super) fn variant(ctxt: &Ctxt, attributes: &[Attribute], attrs: &mut VariantAttrs) {
+    let mut rename_all = None;
+    for_each(ctxt, "serde", attributes, |meta| {
+        match (name_of(meta).as_str(), text(meta)?) {
+            ("rename", Some(text)) => attrs.serde_rename = Some(text),
+            ("rename_all", Some(text)) => rename_all = Some(text),
+            _ => {}
+        }
+        Ok(())
+    });
+    if let (None, Some(text)) = (attrs.rename_all, rename_all) {
+        attrs.rename_all = case(ctxt, &text);
+    }
+}
+
+fn case(ctxt: &Ctxt, text: &LitStr) -> Option<Case> {
+    let case = Case::parse(&text.value());
+    let case = case.map_err(|message| {
+        let advice = "say how names are spelled in Avro as `#[avro(rename_all = \"…\")]`";
+        ctxt.error(text, format!("{message}; {advice}"));
+    });
+    case.ok()
 }
 
 pub(super) fn field(ctxt: &Ctxt, attributes: &[Attribute], attrs: &mut FieldAttrs) {
@@ -54,8 +76,17 @@ pub(super) fn field(ctxt: &Ctxt, attributes: &[Attribute], attrs: &mut FieldAttr
         let path = function.and_then(|function| function.parse::<Path>().ok());
         let value = path.map(|path| quote!(#path()));
         attrs.skip = Some(Skip { span, value });
-    } else if let (None, Some((span, _))) = (&attrs.default, default) {
+    } else if let (None, None, None, Some((span, function))) =
+        (&attrs.skip, &attrs.default, attrs.no_default, default)
+    {
         attrs.serde_default = Some(span);
+        if let Some(function) = function {
+            ctxt.error(
+                &function,
+                "what a function makes is not known to the schema: say what the default is in Avro \
+                 as `#[avro(default = …)]`",
+            );
+        }
     }
 }
 

@@ -119,7 +119,7 @@ fn decode_resolved(container: &Container<'_>, variant: &Variant<'_>) -> TokenStr
 fn decode_unknown(variant: &Variant<'_>) -> TokenStream {
     let ident = variant.ident;
     let value = match variant.content {
-        Content::Other { kept: true } => quote!(map(Self::#ident)),
+        Content::Other { fields: 1, .. } => quote!(map(Self::#ident)),
         _ => quote!(map(|_| Self::#ident)),
     };
     quote! {

@@ -22,6 +22,20 @@ struct Flight<'a> {
     belt: Option<String>,
     #[avro(default = {})]
     stops: Vec<String>,
+    #[avro(default = 3_000_000_000)]
+    seconds: i32,
+    #[avro(default = [])]
+    counts: std::collections::HashMap<String, i64>,
+    #[avro(default = true)]
+    digest: [u8; 4],
+    #[avro(default = "x")]
+    event: Event,
+}
+
+#[derive(AvroEvent)]
+enum Event {
+    Number(i64),
+    Text(String),
 }
 
 fn main() {}

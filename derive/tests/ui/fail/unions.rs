@@ -26,6 +26,24 @@ enum Named {
 }
 
 #[derive(AvroEvent)]
+struct Place {
+    id: i64,
+}
+
+#[derive(AvroEvent)]
+enum SameName {
+    From(Place),
+    To(Place),
+}
+
+#[derive(AvroEvent)]
+enum Unknown {
+    Place(Place),
+    #[avro(other)]
+    Other(String),
+}
+
+#[derive(AvroEvent)]
 enum Empty {
     #[avro(other)]
     Other(avrolane::codec::UnknownRecord),

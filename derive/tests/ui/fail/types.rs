@@ -1,0 +1,23 @@
+use std::collections::{BTreeMap, HashMap};
+
+use avrolane::AvroEvent;
+
+#[derive(AvroEvent)]
+struct Flight {
+    passengers: HashMap<u32, String>,
+    by_gate: Vec<BTreeMap<char, i32>>,
+    distance: Option<u64>,
+    checksum: [u128; 2],
+    maybe: Option<Option<String>>,
+    nothing: Option<()>,
+}
+
+#[derive(AvroEvent)]
+struct Leg {
+    next: Box<Leg>,
+}
+
+#[derive(AvroEvent)]
+struct Wrapper(Box<Self>);
+
+fn main() {}
