@@ -213,6 +213,56 @@ struct OnlyId {
     id: i32,
 }
 
+/// A plan that reads the id behind a list of notes of a text, a number and eight bytes each.
+fn behind_notes() -> Plan {
+    let writer = Schema::parse(
+        r#"{"type": "record", "name": "Hostile", "fields": [
+            {"name": "notes", "type": {"type": "array", "items":
+                {"type": "record", "name": "Note", "fields": [
+                    {"name": "text", "type": "string"},
+                    {"name": "number", "type": "long"},
+                    {"name": "fraction", "type": "double"}]}}},
+            {"name": "id", "type": "int"}]}"#,
+    );
+    Plan::new(&writer.unwrap(), &Schema::of::<OnlyId>()).unwrap()
+}
+
+#[test]
+fn what_the_reader_lacks_is_skipped_whatever_its_length() {
+    let text = "x".repeat(100);
+    let notes = [
+        ("", 0_i64),
+        ("short", -100),
+        (&text, i64::MAX),
+        ("y", 1 << 40),
+    ];
+    let mut datum = codec::encode(&4_i64).unwrap();
+    for (text, number) in notes {
+        datum.extend(codec::encode(text).unwrap());
+        datum.extend(codec::encode(&number).unwrap());
+        datum.extend(codec::encode(&0.5_f64).unwrap());
+    }
+    datum.extend([0, 84]);
+    let plan = behind_notes();
+    let id = plan.decode_exact::<OnlyId>(&datum, &Limits::default());
+    assert_eq!(id.unwrap(), OnlyId { id: 42 });
+    for length in 0..datum.len() {
+        let error = plan.decode::<OnlyId>(&datum[..length], &Limits::default());
+        assert_eq!(error.unwrap_err().kind(), &DecodeErrorKind::Truncated);
+    }
+}
+
+#[test]
+fn a_negative_length_is_refused_where_it_is_skipped_and_where_it_is_read() {
+    let negative = DecodeErrorKind::InvalidLength(-1);
+    let datum = [2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 84];
+    let error = behind_notes().decode::<OnlyId>(&datum, &Limits::default());
+    let error = error.unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (&negative, 1));
+    let error = codec::decode::<String>(&[1, 0, 0]).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (&negative, 0));
+}
+
 #[test]
 fn items_that_take_no_bytes_are_not_counted_one_by_one() {
     let writer = Schema::parse(
