@@ -224,7 +224,8 @@ fn behind_notes() -> Plan {
                     {"name": "fraction", "type": "double"}]}}},
             {"name": "id", "type": "int"}]}"#,
     );
-    Plan::new(&writer.unwrap(), &Schema::of::<OnlyId>()).unwrap()
+    let writer = writer.expect("the schema is sound");
+    Plan::new(&writer, &Schema::of::<OnlyId>()).expect("the schemas are compatible")
 }
 
 #[test]
