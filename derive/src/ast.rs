@@ -4,7 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Expr, Fields, Generics, Ident, LitStr, Member, Type, Visibility};
+use syn::{
+    Data, DataEnum, DeriveInput, Expr, Fields, Generics, Ident, LitStr, Member, Type, Visibility,
+};
 
 use crate::attr::{ContainerAttrs, FieldAttrs, Property, VariantAttrs};
 use crate::bounds::CodecTrait;
@@ -74,17 +76,14 @@ pub(crate) enum Content {
 impl<'a> Container<'a> {
     /// Makes the model, or answers nothing where the item is of a kind that has no schema.
     pub(crate) fn new(ctxt: &Ctxt, input: &'a DeriveInput) -> Option<Self> {
-        let attrs = ContainerAttrs::new(ctxt, &input.attrs);
+        let is_union = matches!(&input.data, Data::Enum(data) if has_data(data));
+        let attrs = ContainerAttrs::new(ctxt, &input.attrs, is_union);
         let ident = &input.ident;
         let (_, arguments, _) = input.generics.split_for_impl();
         let own = quote!(#ident #arguments);
         let data = match &input.data {
             Data::Struct(data) => structure(ctxt, &attrs, &own, &data.fields),
             Data::Enum(data) => {
-                let is_union = data
-                    .variants
-                    .iter()
-                    .any(|variant| !matches!(variant.fields, Fields::Unit));
                 let variants = data
                     .variants
                     .iter()
@@ -136,6 +135,11 @@ impl<'a> Container<'a> {
             ContainerData::Union(variants) => variants.iter().flat_map(Variant::fields).collect(),
         }
     }
+}
+
+fn has_data(data: &DataEnum) -> bool {
+    let mut variants = data.variants.iter();
+    variants.any(|variant| !matches!(variant.fields, Fields::Unit))
 }
 
 fn structure<'a>(

@@ -122,11 +122,7 @@ fn record(fields: &[Field]) -> TokenStream {
         let done = or_in_field(&decode, field);
         quote!(#done;)
     });
-    let reset = fields.iter().filter_map(|field| {
-        let (member, value) = (&field.member, field.skipped()?);
-        Some(quote!(self.#member = #value;))
-    });
-    let reset = quote!(#(#reset)*);
+    let reset = reset(fields);
     let methods_into = methods_into(
         &quote! {
             #(#decode_into)*
@@ -134,11 +130,19 @@ fn record(fields: &[Field]) -> TokenStream {
             ::core::result::Result::Ok(())
         },
         &quote! {
-            #reset
             __avrolane::__private::decode_fields_into::<Self>(self, __decoder, __plan)
         },
     );
     quote!(#methods #methods_into)
+}
+
+/// Makes the skipped fields what they are when a record is read.
+fn reset(fields: &[Field]) -> TokenStream {
+    let skipped = fields.iter().filter_map(|field| {
+        let (member, value) = (&field.member, field.skipped()?);
+        Some(quote!(self.#member = #value;))
+    });
+    skipped.collect()
 }
 
 /// Reads the value of a field, which was written with its own schema.
@@ -194,11 +198,18 @@ fn transparent(fields: &[Field]) -> TokenStream {
     let members = written(fields);
     let member = members.iter().map(|field| &field.member);
     let member = quote!(#(#member)*);
+    let reset = reset(fields);
     let methods_into = match null_last {
         true => TokenStream::new(),
         false => methods_into(
-            &quote!(#inner::decode_into(&mut self.#member, __decoder)),
-            &quote!(#inner::decode_resolved_into(&mut self.#member, __decoder, __plan)),
+            &quote! {
+                #reset
+                #inner::decode_into(&mut self.#member, __decoder)
+            },
+            &quote! {
+                #reset
+                #inner::decode_resolved_into(&mut self.#member, __decoder, __plan)
+            },
         ),
     };
     quote! {

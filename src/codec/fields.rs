@@ -50,6 +50,12 @@ pub trait DecodeFields<'de> {
         Err(mismatch())
     }
 
+    /// Makes those fields that are not in the schema what they are when a record is read.
+    #[inline]
+    fn reset(record: &mut Self::Value) {
+        let _ = record;
+    }
+
     /// What the fields make; nothing if one is missing.
     fn finish(fields: Self::Fields) -> Option<Self::Value>;
 }
@@ -82,6 +88,7 @@ pub fn decode_fields_into<'de, R: DecodeFields<'de>>(
     decoder: &mut Decoder<'de>,
     plan: PlanCursor<'_>,
 ) -> Result<(), DecodeError> {
+    R::reset(record);
     for step in plan.steps()? {
         R::decode_field_into(record, step.field(), step, decoder)?;
     }

@@ -100,7 +100,7 @@ const OF_VARIANT: &str = "`rename`, `default`, `other`, `null`, `namespace`, `al
                           `rename_all`, `property`";
 
 impl ContainerAttrs {
-    pub(crate) fn new(ctxt: &Ctxt, attributes: &[Attribute]) -> Self {
+    pub(crate) fn new(ctxt: &Ctxt, attributes: &[Attribute], is_union: bool) -> Self {
         let mut attrs = Self {
             krate: quote!(::avrolane),
             name: None,
@@ -130,7 +130,7 @@ impl ContainerAttrs {
             }
             Ok(())
         });
-        serde::container(ctxt, attributes, &mut attrs);
+        serde::container(ctxt, attributes, is_union, &mut attrs);
         attrs
     }
 }

@@ -12,12 +12,19 @@ use super::{ContainerAttrs, FieldAttrs, Skip, VariantAttrs, for_each, name_of};
 use crate::case::Case;
 use crate::ctxt::Ctxt;
 
-pub(super) fn container(ctxt: &Ctxt, attributes: &[Attribute], attrs: &mut ContainerAttrs) {
+/// A union has no name, and serde's names of its variants are not those of the records that they
+/// are.
+pub(super) fn container(
+    ctxt: &Ctxt,
+    attributes: &[Attribute],
+    is_union: bool,
+    attrs: &mut ContainerAttrs,
+) {
     let mut rename_all = None;
     for_each(ctxt, "serde", attributes, |meta| {
         match (name_of(meta).as_str(), text(meta)?) {
-            ("rename", Some(text)) if attrs.name.is_none() => attrs.name = Some(text),
-            ("rename_all", Some(text)) => rename_all = Some(text),
+            ("rename", Some(text)) if !is_union && attrs.name.is_none() => attrs.name = Some(text),
+            ("rename_all", Some(text)) if !is_union => rename_all = Some(text),
             ("rename_all_fields", Some(text)) => {
                 attrs.rename_all_fields = case(ctxt, &text);
             }

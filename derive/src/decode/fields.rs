@@ -53,6 +53,10 @@ pub(super) fn fields_impl(
             }
         }
     });
+    let reset = match variant {
+        None => reset(fields),
+        Some(_) => None,
+    };
     quote! {
         #slots
 
@@ -73,6 +77,7 @@ pub(super) fn fields_impl(
             }
 
             #into
+            #reset
 
             #[inline]
             fn finish(__fields: Self::Fields) -> ::core::option::Option<Self::Value> {
@@ -80,6 +85,28 @@ pub(super) fn fields_impl(
             }
         }
     }
+}
+
+/// Those fields of a record that are not in the schema, also those of the records flattened in it.
+fn reset(fields: &[Field]) -> Option<TokenStream> {
+    let fields = fields.iter().filter_map(|field| {
+        let member = &field.member;
+        if let Some(value) = field.skipped() {
+            return Some(quote!(__record.#member = #value;));
+        }
+        field.attrs.flatten?;
+        let reset = flattened(field, "reset");
+        Some(quote!(#reset(&mut __record.#member);))
+    });
+    let fields = fields.collect::<Vec<_>>();
+    (!fields.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn reset(__record: &mut Self::Value) {
+                #(#fields)*
+            }
+        }
+    })
 }
 
 /// The type `name` of the places in which the fields are kept until all are read.
