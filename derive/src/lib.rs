@@ -25,26 +25,25 @@ use syn::{DeriveInput, parse_macro_input};
 use crate::ast::Container;
 use crate::ctxt::Ctxt;
 
-/// Derives the Avro schema of a struct or of an enum.
+/// Derives the Avro schema of a struct or of an enum; [`AvroEvent`](macro@AvroEvent) says how.
 #[proc_macro_derive(AvroSchema, attributes(avro))]
 pub fn derive_schema(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input), &[schema::expand])
 }
 
-/// Derives how values are written as Avro.
+/// Derives how values are written as Avro; [`AvroEvent`](macro@AvroEvent) says how.
 #[proc_macro_derive(AvroEncode, attributes(avro))]
 pub fn derive_encode(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input), &[encode::expand])
 }
 
-/// Derives how values are read from Avro.
+/// Derives how values are read from Avro; [`AvroEvent`](macro@AvroEvent) says how.
 #[proc_macro_derive(AvroDecode, attributes(avro))]
 pub fn derive_decode(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input), &[decode::expand])
 }
 
-/// Derives everything that an event needs: schema, encoding, decoding, and, for types without
-/// lifetimes, its place in a topic.
+#[doc = include_str!("docs/attributes.md")]
 #[proc_macro_derive(AvroEvent, attributes(avro))]
 pub fn derive_event(input: TokenStream) -> TokenStream {
     expand(
@@ -94,3 +93,46 @@ fn expand(input: &DeriveInput, parts: &[Expand]) -> TokenStream {
     }
     .into()
 }
+
+/// Items of the edition before this crate's:
+///
+/// ```edition2021
+/// #![deny(warnings)]
+///
+/// use avrolane::{AvroEvent, codec};
+///
+/// #[derive(Debug, PartialEq, AvroEvent)]
+/// struct Flight<T> {
+///     gen: i32,
+///     #[avro(flatten)]
+///     inner: Inner,
+///     #[avro(logical = "date")]
+///     day: T,
+///     event: Event,
+/// }
+///
+/// #[derive(Debug, PartialEq, AvroEvent)]
+/// struct Inner {
+///     distance: i64,
+/// }
+///
+/// #[derive(Debug, PartialEq, AvroEvent)]
+/// enum Event {
+///     Departed { gate: Option<String> },
+///     Cancelled,
+/// }
+///
+/// # fn main() {
+/// let flight = Flight {
+///     gen: 1,
+///     inner: Inner { distance: 2 },
+///     day: 3,
+///     event: Event::Departed { gate: None },
+/// };
+/// let datum = codec::encode(&flight).unwrap();
+/// assert_eq!(codec::decode::<Flight<i32>>(&datum).unwrap(), flight);
+/// assert_ne!(flight.event, Event::Cancelled);
+/// # }
+/// ```
+#[cfg(doctest)]
+struct Edition2021;
