@@ -213,11 +213,11 @@ fn read_fields(
     scope: Option<&Ident>,
 ) -> Vec<Field> {
     let scope = scope
-        .map(|scope| scope.unraw().to_string())
+        .map(|scope| format!("Of{}", scope.unraw()))
         .unwrap_or_default();
     let all = fields.members().zip(fields).enumerate();
     all.map(|(position, (member, field))| {
-        let definition = format_ident!("__{scope}Field{position}");
+        let definition = format_ident!("__Field{position}{scope}");
         Field::new(
             ctxt,
             rename_all,

@@ -2,7 +2,7 @@
 //!
 //! One item goes through these steps: `attr` reads its attributes, `ast` makes a model of it,
 //! `check` holds the model against the rules that concern more than one attribute, and
-//! `schema`, `encode` and `decode` write the implementations. Every mistake found on the way
+//! `schema`, `encode` and `decode` write the implementations, with the bounds that `bounds` finds. Every mistake found on the way
 //! goes into a `Ctxt`, so that all are shown at once.
 
 mod ast;
@@ -17,6 +17,8 @@ mod payload;
 mod record;
 mod representation;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 use quote::quote;
@@ -46,52 +48,58 @@ pub fn derive_decode(input: TokenStream) -> TokenStream {
 #[doc = include_str!("docs/attributes.md")]
 #[proc_macro_derive(AvroEvent, attributes(avro))]
 pub fn derive_event(input: TokenStream) -> TokenStream {
-    expand(
-        &parse_macro_input!(input),
-        &[
-            schema::expand,
-            encode::expand,
-            decode::expand,
-            payload::expand,
-        ],
-    )
+    expand(&parse_macro_input!(input), EVENT)
 }
 
+/// What writes one of the implementations.
 type Expand = fn(&Container<'_>) -> proc_macro2::TokenStream;
 
+/// All that an event has.
+const EVENT: &[Expand] = &[
+    schema::expand,
+    encode::expand,
+    decode::expand,
+    payload::expand,
+];
+
 fn expand(input: &DeriveInput, parts: &[Expand]) -> TokenStream {
+    match expansion(input, parts) {
+        Ok(expansion) => expansion,
+        Err(error) => error.into_compile_error(),
+    }
+    .into()
+}
+
+fn expansion(input: &DeriveInput, parts: &[Expand]) -> syn::Result<proc_macro2::TokenStream> {
     let ctxt = Ctxt::default();
     let container = Container::new(&ctxt, input);
     if let Some(container) = &container {
         check::check(&ctxt, container);
     }
-    match (ctxt.finish(), container) {
-        (Ok(()), Some(container)) => {
-            let krate = &container.attrs.krate;
-            let definitions = record::definitions(&container);
-            let items = parts.iter().map(|part| part(&container));
-            quote! {
-                #[doc(hidden)]
-                #[allow(
-                    deprecated,
-                    missing_debug_implementations,
-                    missing_docs,
-                    non_local_definitions,
-                    unused_qualifications,
-                    clippy::all,
-                    clippy::pedantic
-                )]
-                const _: () = {
-                    use #krate as __avrolane;
-                    #definitions
-                    #(#items)*
-                };
-            }
-        }
-        (Err(error), _) => error.into_compile_error(),
-        (Ok(()), None) => quote!(),
-    }
-    .into()
+    ctxt.finish()?;
+    let Some(container) = container else {
+        return Ok(quote!());
+    };
+    let krate = &container.attrs.krate;
+    let definitions = record::definitions(&container);
+    let items = parts.iter().map(|part| part(&container));
+    Ok(quote! {
+        #[doc(hidden)]
+        #[allow(
+            deprecated,
+            missing_debug_implementations,
+            missing_docs,
+            non_local_definitions,
+            unused_qualifications,
+            clippy::all,
+            clippy::pedantic
+        )]
+        const _: () = {
+            use #krate as __avrolane;
+            #definitions
+            #(#items)*
+        };
+    })
 }
 
 /// Items of the edition before this crate's:

@@ -43,7 +43,7 @@ pub(crate) fn written(fields: &[Field]) -> Vec<&Field> {
 
 /// The type that stands for a variant that is a record.
 pub(crate) fn record_of(variant: &Variant<'_>) -> Ident {
-    format_ident!("__{}", variant.ident)
+    format_ident!("__RecordOf{}", variant.ident)
 }
 
 /// The definitions of the types that the implementations need besides the item's own.

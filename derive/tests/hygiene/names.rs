@@ -91,6 +91,20 @@ enum Variants {
     Field0(String, i32),
     Values(Vec<i32>),
     Natural,
+    Fixed {
+        #[avro(fixed = "Hash")]
+        hash: [u8; 1],
+    },
+    FieldsOfFixed {
+        field: i32,
+    },
+    RecordOfFixed {
+        field: i32,
+    },
+    avrolane(u8, u8),
+    Fields {
+        field: i32,
+    },
 }
 
 #[test]
@@ -129,6 +143,11 @@ fn fields_and_variants_have_names_that_derived_code_uses() {
     round_trip(&Variants::Field0("x".to_owned(), 1));
     round_trip(&Variants::Values(vec![1]));
     round_trip(&Variants::Natural);
+    round_trip(&Variants::Fixed { hash: [1] });
+    round_trip(&Variants::FieldsOfFixed { field: 1 });
+    round_trip(&Variants::RecordOfFixed { field: 1 });
+    round_trip(&Variants::avrolane(1, 2));
+    round_trip(&Variants::Fields { field: 1 });
 }
 
 mod constants {

@@ -1,0 +1,6 @@
+struct Departure<'a> {
+    #[avro(default = "")]
+    gate: &'a str,
+    #[avro(skip)]
+    cached: bool,
+}

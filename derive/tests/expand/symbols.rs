@@ -1,0 +1,5 @@
+enum Airport {
+    Ewr,
+    #[avro(default)]
+    Other,
+}

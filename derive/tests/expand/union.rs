@@ -1,0 +1,4 @@
+enum Event {
+    Departed(Departure),
+    Cancelled { reason: String },
+}
