@@ -118,17 +118,17 @@ fn time_slice(contestant: &mut Contestant<'_>, iterations: u64) -> f64 {
     start.elapsed().as_nanos() as f64 / iterations as f64
 }
 
-/// How many iterations fill the time of one timing.
+/// How many iterations fill a slice, by the fastest of several tries.
 fn calibrate(contestant: &mut Contestant<'_>, slice: Duration) -> u64 {
     let mut iterations = 64;
     loop {
-        // The shorter of two, as one may have been interrupted.
-        let mut time = || {
+        let tries = (0..5).map(|_| {
             let start = Instant::now();
             contestant.run(iterations);
             start.elapsed()
-        };
-        if time().min(time()) >= slice / 2 {
+        });
+        // All but the fastest may have been interrupted.
+        if tries.min().unwrap_or_default() >= slice / 2 {
             return iterations * 2;
         }
         iterations *= 2;
