@@ -216,6 +216,7 @@ fn a_value_that_cannot_be_read_costs_its_block_and_says_where_it_is() {
     file[start + 2 + 12] = 0x7f;
     let outcome = outcome(file.as_slice());
     assert_eq!(values(&outcome), [0, 1, 2, 3, 4, 8, 9, 10, 11]);
+    assert_eq!(outcome.len(), 10, "{outcome:?}");
     let error = format!("block 2 at byte {start}, value 2: it cannot be read");
     assert_eq!(outcome[5], Err(error));
 
@@ -449,6 +450,30 @@ fn metadata_beyond_the_limit_are_refused() {
         matches!(error.kind(), ContainerErrorKind::TooLarge),
         "{error}"
     );
+}
+
+#[test]
+fn metadata_of_many_entries_beyond_the_limit_are_refused() {
+    let mut builder = Writer::builder();
+    for number in 0..1000 {
+        builder = builder.metadata(format!("key {number}"), "");
+    }
+    let file = builder
+        .create::<i32, _>(Vec::new())
+        .unwrap()
+        .finish()
+        .unwrap();
+    let open = |limit| {
+        Reader::builder()
+            .max_block_size(limit)
+            .open(file.as_slice())
+    };
+    let error = open(file.len()).unwrap_err();
+    assert!(
+        matches!(error.kind(), ContainerErrorKind::TooLarge),
+        "{error}"
+    );
+    assert!(open(100_000).is_ok());
 }
 
 #[test]

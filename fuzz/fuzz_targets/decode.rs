@@ -79,9 +79,15 @@ fn round_trip<T>(value: &T)
 where
     T: AvroSchema + AvroEncode + for<'de> AvroDecode<'de> + Debug + PartialEq,
 {
-    let Ok(written) = codec::encode(value) else {
-        assert!(format!("{value:?}").contains("Other("), "{value:?}");
-        return;
+    let written = match codec::encode(value) {
+        Ok(written) => written,
+        // An unknown branch, or a decimal of more digits than its precision: which is read.
+        Err(error) => {
+            let error = error.to_string();
+            let is_known = ["no branch", "digits"];
+            assert!(is_known.iter().any(|word| error.contains(word)), "{error}");
+            return;
+        }
     };
     let mut decoder = Decoder::new(&written, &Limits::default());
     let again = decode(&mut decoder);
