@@ -30,6 +30,7 @@
 //! # Ok::<(), avrolane::container::ContainerError>(())
 //! ```
 
+mod block;
 mod codec;
 mod error;
 mod header;
