@@ -14,6 +14,7 @@ mod names;
 mod no_prelude;
 mod places;
 mod shadowed;
+mod singly;
 
 use lane::codec;
 use lane::schema::Schema;
