@@ -4,8 +4,8 @@
 //! used by whoever is on this machine; [`MockCluster`] and [`EmbeddedRegistry`] are the two by
 //! themselves. No call is asynchronous: they work inside and outside of a runtime alike.
 //!
-//! They are made for tests and trials. Nothing is kept beyond the process, and each says in its
-//! documentation what it cannot do.
+//! They are made for tests and trials. Nothing is kept beyond the process, unless the registry is
+//! given a file, and each says in its documentation what it cannot do.
 
 mod cluster;
 mod error;
@@ -15,5 +15,5 @@ mod stack;
 
 pub use cluster::MockCluster;
 pub use error::{Error, ErrorKind};
-pub use registry::{EmbeddedRegistry, Fault};
+pub use registry::{EmbeddedRegistry, EmbeddedRegistryBuilder, Fault};
 pub use stack::EmbeddedStack;

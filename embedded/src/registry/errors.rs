@@ -1,6 +1,7 @@
 //! What the registry refuses, in the words and with the codes of Confluent's.
 
 use std::fmt::Display;
+use std::io;
 
 use super::state::{Subject, VersionNumber};
 
@@ -134,6 +135,10 @@ impl Refusal {
              {{magic=1,keytype=SCHEMA,subject={subject},version={version}}}."
         );
         Self::new(42206, message)
+    }
+
+    pub(super) fn store(error: &io::Error) -> Self {
+        Self::new(50001, format!("Error in the backend datastore: {error}"))
     }
 
     pub(super) fn schema_too_large() -> Self {

@@ -2,22 +2,26 @@
 
 use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::TcpListener;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
-use axum::serve::ListenerExt;
 use tokio::runtime;
 use tokio::sync::oneshot;
 
+use super::builder::EmbeddedRegistryBuilder;
 use super::faults::{Fault, Traffic};
-use super::routes;
+use super::listener::{Door, Doorway, Line};
+use super::routes::{self, Service, Shared};
+use super::storage::{Kept, Storage};
 use crate::error::Error;
 
 /// A Schema Registry inside this process, which speaks Confluent's REST API over HTTP.
 ///
 /// It listens on the loopback interface, so clients of any kind and in any process can use it. It
-/// runs on a thread of its own, keeps everything in memory, and ends with its handle.
+/// runs on a thread of its own, keeps everything in memory, and in a file too if
+/// [asked](EmbeddedRegistryBuilder::file), and ends with its handle.
 ///
 /// ```
 /// use avrolane_embedded::EmbeddedRegistry;
@@ -37,12 +41,14 @@ use crate::error::Error;
 ///
 /// # When it misbehaves
 ///
-/// [`fail_next`](Self::fail_next) has it fail on demand, and [`requests`](Self::requests) tells what
-/// it was asked, for tests of what a client does when a registry is down, slow or asked too often.
+/// [`fail_next`](Self::fail_next), [`fail`](Self::fail) and [`refuse`](Self::refuse) have it fail on
+/// demand, and [`requests`](Self::requests) tells what it was asked, for tests of what a client does
+/// when a registry is down, slow or asked too often.
 pub struct EmbeddedRegistry {
     url: String,
     port: u16,
     traffic: Arc<Traffic>,
+    door: Door,
     /// Taken when the server is told to stop, which dropping the sender does.
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
@@ -54,7 +60,12 @@ impl EmbeddedRegistry {
     ///
     /// If no socket or no thread is to be had.
     pub fn start() -> Result<Self, Error> {
-        Self::start_on(0)
+        Self::builder().start()
+    }
+
+    /// How to start a registry: on which port, for whom, with which file.
+    pub fn builder() -> EmbeddedRegistryBuilder {
+        EmbeddedRegistryBuilder::new()
     }
 
     /// Starts a registry on the given port; on a free one if it is 0.
@@ -63,21 +74,46 @@ impl EmbeddedRegistry {
     ///
     /// If the port is taken, or no thread is to be had.
     pub fn start_on(port: u16) -> Result<Self, Error> {
+        Self::builder().port(port).start()
+    }
+
+    pub(super) fn start_as(settings: EmbeddedRegistryBuilder) -> Result<Self, Error> {
+        let EmbeddedRegistryBuilder {
+            host,
+            port,
+            credentials,
+            file,
+        } = settings;
         let failed = |error| Error::registry(format!("no registry started on port {port}"), error);
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
+        let listener = TcpListener::bind((host, port)).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let url = format!("http://{address}");
+        let (shared, kept) = match file {
+            Some(file) => {
+                let kept = keep_in(&file).map_err(|error| {
+                    Error::registry(format!("no registry started with the file {file:?}"), error)
+                })?;
+                (kept.shared().clone(), Some(Arc::new(kept)))
+            }
+            None => (Shared::default(), None),
+        };
         let traffic = Arc::new(Traffic::default());
+        let service = Service {
+            shared,
+            traffic: Arc::clone(&traffic),
+            credentials,
+            kept,
+        };
         let (stop, stopped) = oneshot::channel();
-        let serve = server(listener, traffic.clone(), stopped).map_err(failed)?;
+        let (door, serve) = server(listener, service, stopped).map_err(failed)?;
         let thread = thread::Builder::new()
             .name("embedded-registry".to_owned())
             .spawn(serve)
             .map_err(failed)?;
         Ok(Self {
-            url,
+            url: format!("http://{address}"),
             port: address.port(),
             traffic,
+            door,
             running: Some((stop, thread)),
         })
     }
@@ -105,12 +141,35 @@ impl EmbeddedRegistry {
     /// # Ok::<(), avrolane_embedded::Error>(())
     /// ```
     pub fn fail_next(&self, requests: usize, fault: Fault) {
-        self.traffic.fail_next(requests, fault);
+        self.fail("", requests, fault);
     }
 
-    /// Ends what [`fail_next`](Self::fail_next) began. Requests that stall already go on stalling.
+    /// Has the next `requests` requests fail whose path begins with `prefix`, such as
+    /// `/schemas/ids/1`, or whose method and path do, such as `POST /subjects`. Of several faults
+    /// that apply to a request, the one comes first that was asked for first.
+    ///
+    /// ```
+    /// use avrolane_embedded::{EmbeddedRegistry, Fault};
+    ///
+    /// let registry = EmbeddedRegistry::start()?;
+    /// registry.fail("/schemas/ids", usize::MAX, Fault::Garbage);
+    /// # Ok::<(), avrolane_embedded::Error>(())
+    /// ```
+    pub fn fail(&self, prefix: &str, requests: usize, fault: Fault) {
+        self.traffic.fail(prefix, requests, fault);
+    }
+
+    /// Has nobody get through until it [recovers](Self::recover): the port is closed, so that
+    /// connections are refused, and those that are open end.
+    pub fn refuse(&self) {
+        self.door.set_open(false);
+    }
+
+    /// Ends what [`fail_next`](Self::fail_next), [`fail`](Self::fail) and [`refuse`](Self::refuse)
+    /// began. Requests that stall already go on stalling.
     pub fn recover(&self) {
         self.traffic.recover();
+        self.door.set_open(true);
     }
 
     /// How many requests came whose path begins with `prefix`, such as `/schemas/ids/1`, or whose
@@ -140,30 +199,34 @@ impl fmt::Debug for EmbeddedRegistry {
     }
 }
 
+/// A registry that goes on where the file ends. Whether the file can be written shows at once.
+fn keep_in(file: &Path) -> io::Result<Kept> {
+    let storage = Storage::at(file);
+    let state = storage.load()?;
+    storage.save(&state.to_json().map_err(io::Error::other)?)?;
+    Ok(Kept::new(Shared::new(state), storage))
+}
+
 /// What the thread runs until `stopped` ends; everything that can fail is done before.
 fn server(
     listener: TcpListener,
-    traffic: Arc<Traffic>,
+    service: Service,
     stopped: oneshot::Receiver<()>,
-) -> io::Result<impl FnOnce() + Send + 'static> {
+) -> io::Result<(Door, impl FnOnce() + Send + 'static)> {
     listener.set_nonblocking(true)?;
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let listener = {
+    let (door, doorway): (Door, Doorway) = {
         let _entered = runtime.enter();
-        tokio::net::TcpListener::from_std(listener)?
+        Door::before(tokio::net::TcpListener::from_std(listener)?)?
     };
-    let listener = listener.tap_io(|connection| {
-        // An answer must not wait for the acknowledgement of the one before; a connection that
-        // refuses the option is only slower.
-        let _ = connection.set_nodelay(true);
-    });
-    let routes = routes::router(traffic);
-    Ok(move || {
-        runtime.spawn(async move { axum::serve(listener, routes).await });
+    let routes = routes::router(service).into_make_service_with_connect_info::<Line>();
+    let serve = move || {
+        runtime.spawn(async move { axum::serve(doorway, routes).await });
         // The end of the handle shows as an error, since nothing is ever sent.
         let _ = runtime.block_on(stopped);
         // Dropping the runtime ends every connection where it stands.
-    })
+    };
+    Ok((door, serve))
 }

@@ -48,10 +48,40 @@ pub(super) struct SchemaAnswer {
 }
 
 #[derive(Debug, Clone, Deserialize, Serialize)]
-struct Reference {
+pub(super) struct Reference {
     name: String,
     subject: String,
     version: VersionNumber,
+}
+
+impl From<&SchemaReference> for Reference {
+    fn from(reference: &SchemaReference) -> Self {
+        let SchemaReference {
+            name,
+            subject,
+            version,
+        } = reference.clone();
+        Self {
+            name,
+            subject,
+            version,
+        }
+    }
+}
+
+impl From<Reference> for SchemaReference {
+    fn from(reference: Reference) -> Self {
+        let Reference {
+            name,
+            subject,
+            version,
+        } = reference;
+        Self {
+            name,
+            subject,
+            version,
+        }
+    }
 }
 
 impl SchemaRequest {
@@ -63,17 +93,7 @@ impl SchemaRequest {
                 .references
                 .unwrap_or_default()
                 .into_iter()
-                .map(
-                    |Reference {
-                         name,
-                         subject,
-                         version,
-                     }| SchemaReference {
-                        name,
-                        subject,
-                        version,
-                    },
-                )
+                .map(Into::into)
                 .collect(),
             metadata: self.metadata.map(Into::into),
             rule_set: self.rule_set,
@@ -149,15 +169,7 @@ impl SchemaAnswer {
         Self {
             guid: content.guid.to_string(),
             schema_type: "AVRO",
-            references: content
-                .references
-                .iter()
-                .map(|reference| Reference {
-                    name: reference.name.clone(),
-                    subject: reference.subject.clone(),
-                    version: reference.version,
-                })
-                .collect(),
+            references: content.references.iter().map(Into::into).collect(),
             metadata: content.metadata.as_ref().map(Metadata::from),
             rule_set: content.rule_set.clone(),
             schema: content.text.clone(),

@@ -8,8 +8,10 @@
 mod cluster;
 mod contexts;
 mod contracts;
+mod faults;
 mod http;
 mod registry;
 mod replay;
 mod schemas;
+mod storage;
 mod support;

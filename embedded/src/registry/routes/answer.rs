@@ -9,7 +9,7 @@ use serde_json::json;
 use super::super::errors::Refusal;
 
 /// The content type of everything that the registry itself says.
-const REGISTRY_JSON: HeaderValue =
+pub(in crate::registry) const REGISTRY_JSON: HeaderValue =
     HeaderValue::from_static("application/vnd.schemaregistry.v1+json");
 
 /// An answer to a request that was granted.

@@ -9,5 +9,6 @@ mod schemas;
 mod settings;
 mod subjects;
 
+pub(super) use answer::REGISTRY_JSON;
 pub(super) use request::Parameters;
-pub(super) use router::router;
+pub(super) use router::{Service, Shared, router};

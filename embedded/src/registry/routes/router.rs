@@ -8,8 +8,10 @@ use axum::middleware;
 use axum::routing::{delete, get, post};
 use serde_json::{Value, json};
 
+use super::super::credentials::{self, Credentials};
 use super::super::faults::{self, Traffic};
 use super::super::state::State;
+use super::super::storage::{self, Kept};
 use super::answer::{Answer, explain};
 use super::{compatibility, context, schemas, settings, subjects};
 
@@ -18,18 +20,37 @@ const MAX_BODY: usize = 4 << 20;
 
 /// The registry's state, as the handlers share it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Shared(Arc<Mutex<State>>);
+pub(in crate::registry) struct Shared(Arc<Mutex<State>>);
+
+/// What the routes need besides: who looks on, who may ask, and where everything is kept.
+#[derive(Debug)]
+pub(in crate::registry) struct Service {
+    pub(in crate::registry) shared: Shared,
+    pub(in crate::registry) traffic: Arc<Traffic>,
+    pub(in crate::registry) credentials: Credentials,
+    pub(in crate::registry) kept: Option<Arc<Kept>>,
+}
 
 impl Shared {
-    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+    pub(in crate::registry) fn new(state: State) -> Self {
+        Self(Arc::new(Mutex::new(state)))
+    }
+
+    pub(in crate::registry) fn lock(&self) -> MutexGuard<'_, State> {
         // A handler that panicked has closed its connection. The state it left is whole but for
         // that one request, and a test that asks again learns more than from a dead server.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// All routes of an empty registry.
-pub(in crate::registry) fn router(traffic: Arc<Traffic>) -> Router {
+/// All routes.
+pub(in crate::registry) fn router(service: Service) -> Router {
+    let Service {
+        shared,
+        traffic,
+        credentials,
+        kept,
+    } = service;
     let routes = Router::new()
         .route("/", get(async || Answer(json!({}))))
         .route("/contexts", get(schemas::contexts))
@@ -44,9 +65,14 @@ pub(in crate::registry) fn router(traffic: Arc<Traffic>) -> Router {
         .merge(subject_routes())
         .merge(setting_routes())
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn_with_state(kept, storage::keep))
+        .layer(middleware::from_fn_with_state(
+            credentials,
+            credentials::authenticate,
+        ))
         .layer(middleware::map_response(explain))
         .layer(middleware::from_fn_with_state(traffic, faults::interfere))
-        .with_state(Shared::default());
+        .with_state(shared);
     // Around the routes, so that they see the path as it is rewritten.
     Router::new()
         .fallback_service(routes)

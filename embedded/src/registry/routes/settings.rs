@@ -2,9 +2,9 @@
 
 use axum::extract::{Path, Query, State};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::super::state::{Config, ConfigUpdate, Mode, Scope, Subject};
+use super::super::state::{ConfigUpdate, Mode, Scope, Subject};
 use super::answer::{Answer, Result};
 use super::request::{Body, Parameters};
 use super::router::Shared;
@@ -27,7 +27,7 @@ pub(super) async fn config(
     let config = shared
         .lock()
         .config(&scope(subject), parameters.flag("defaultToGlobal"))?;
-    Ok(Answer(members(config, "compatibilityLevel")))
+    Ok(Answer(config.members("compatibilityLevel")))
 }
 
 pub(super) async fn set_config(
@@ -36,7 +36,7 @@ pub(super) async fn set_config(
     Body(update): Body<ConfigUpdate>,
 ) -> Result<Answer<Map<String, Value>>> {
     let update = update.check()?;
-    let answer = members(update.as_config(), "compatibility");
+    let answer = update.as_config().members("compatibility");
     shared.lock().set_config(scope(subject), update)?;
     Ok(Answer(answer))
 }
@@ -46,7 +46,7 @@ pub(super) async fn delete_config(
     subject: Option<Path<String>>,
 ) -> Result<Answer<Map<String, Value>>> {
     let config = shared.lock().delete_config(&scope(subject))?;
-    Ok(Answer(members(config, "compatibilityLevel")))
+    Ok(Answer(config.members("compatibilityLevel")))
 }
 
 pub(super) async fn mode(
@@ -89,13 +89,4 @@ fn scope(subject: Option<Path<String>>) -> Scope {
     let Path(subject) = subject?;
     let subject = Subject::new(&subject);
     (!subject.as_str().is_empty()).then_some(subject)
-}
-
-/// The members of a configuration; that of the level is named differently when it is set.
-fn members(config: Config, level_name: &str) -> Map<String, Value> {
-    let mut members = config.others;
-    if let Some(level) = config.level {
-        members.insert(level_name.to_owned(), json!(level.to_string()));
-    }
-    members
 }

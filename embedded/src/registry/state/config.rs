@@ -3,7 +3,7 @@
 use avrolane::compat::CompatibilityLevel;
 use avrolane::schema::SchemaMetadata;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::super::contract::{Metadata, RuleSet};
 use super::super::errors::Refusal;
@@ -30,9 +30,9 @@ const OTHER_MEMBERS: [&str; 12] = [
 /// A configuration: what was set of it.
 #[derive(Debug, Clone, Default)]
 pub(in crate::registry) struct Config {
-    pub(in crate::registry) level: Option<CompatibilityLevel>,
+    level: Option<CompatibilityLevel>,
     /// The members besides the level, as they were sent.
-    pub(in crate::registry) others: Map<String, Value>,
+    others: Map<String, Value>,
     /// What of these the registry itself goes by.
     pub(super) rules: ConfigRules,
 }
@@ -88,6 +88,12 @@ impl ConfigUpdate {
     }
 }
 
+impl From<Map<String, Value>> for ConfigUpdate {
+    fn from(members: Map<String, Value>) -> Self {
+        Self(members)
+    }
+}
+
 impl CheckedUpdate {
     /// What the update sets, as a configuration of its own.
     pub(in crate::registry) fn as_config(&self) -> Config {
@@ -116,6 +122,15 @@ impl Config {
     /// The level. A configuration that names none means the default, not what holds further out.
     fn level(&self) -> CompatibilityLevel {
         self.level.unwrap_or_default()
+    }
+
+    /// The members as JSON; that of the level is named differently when it is set.
+    pub(in crate::registry) fn members(&self, level_name: &str) -> Map<String, Value> {
+        let mut members = self.others.clone();
+        if let Some(level) = self.level {
+            members.insert(level_name.to_owned(), json!(level.to_string()));
+        }
+        members
     }
 
     fn with_level(self) -> Self {
@@ -171,11 +186,13 @@ impl State {
         let mut config = self.configs.remove(&scope).unwrap_or_default();
         config.apply(update);
         self.configs.set(scope, config);
+        self.note_change();
         Ok(())
     }
 
     /// Removes the configuration of a scope and returns what it was.
     pub(in crate::registry) fn delete_config(&mut self, scope: &Scope) -> Result<Config, Refusal> {
+        self.note_change();
         match (self.configs.remove(scope), scope) {
             (None, Some(subject)) => Err(Refusal::subject_not_found(subject)),
             (config, _) => Ok(config.unwrap_or_default().with_level()),

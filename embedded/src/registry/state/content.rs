@@ -1,5 +1,7 @@
 //! What is registered: a schema with all that belongs to it.
 
+use std::sync::Arc;
+
 use avrolane::schema::{Schema, SchemaGuid, SchemaMetadata, SchemaReference};
 use serde_json::Value;
 
@@ -20,6 +22,8 @@ pub(in crate::registry) struct Content {
     pub(in crate::registry) metadata: Option<SchemaMetadata>,
     pub(in crate::registry) rule_set: Option<RuleSet>,
     pub(in crate::registry) guid: SchemaGuid,
+    /// What the references define, and the references of these, each before its first use.
+    pub(super) resolved: Vec<Resolved>,
     /// The schema together with what its references define.
     pub(super) schema: Schema,
     /// What the text means, and what it means together with what its references define.
@@ -27,10 +31,18 @@ pub(in crate::registry) struct Content {
     resolved_meaning: SchemaGuid,
 }
 
+/// A text that a reference leads to, and the name of its type.
+#[derive(Debug, Clone)]
+pub(super) struct Resolved {
+    pub(super) name: String,
+    pub(super) text: Arc<str>,
+}
+
 impl Content {
     pub(super) fn new(
         schema: Schema,
         references: Vec<SchemaReference>,
+        resolved: Vec<Resolved>,
         metadata: Option<SchemaMetadata>,
         rule_set: Option<RuleSet>,
     ) -> Self {
@@ -49,6 +61,7 @@ impl Content {
             schema,
             text,
             references,
+            resolved,
             metadata,
             rule_set,
         }
@@ -59,6 +72,7 @@ impl Content {
         Self::new(
             self.schema.clone(),
             self.references.clone(),
+            self.resolved.clone(),
             metadata,
             rule_set,
         )

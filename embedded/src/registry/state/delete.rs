@@ -77,6 +77,7 @@ impl State {
             .and_then(|versions| versions.get_mut(&number))
         {
             version.is_deleted = true;
+            self.note_change();
         }
     }
 }

@@ -63,6 +63,7 @@ impl State {
             return Err(Refusal::context_not_empty(context.as_str()));
         }
         self.contexts.remove(context.context());
+        self.note_change();
         Ok(())
     }
 

@@ -10,10 +10,11 @@ mod read;
 mod references;
 mod register;
 mod scope;
+mod snapshot;
 mod store;
 mod subject;
 
-pub(super) use config::{Config, ConfigUpdate};
+pub(super) use config::ConfigUpdate;
 pub(super) use content::{SchemaId, VersionNumber};
 pub(super) use list::{Deleted, Page};
 pub(super) use mode::Mode;

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::super::errors::Refusal;
 use super::scope::Scope;
@@ -10,7 +10,7 @@ use super::store::State;
 use super::subject::Subject;
 
 /// What may be done to a subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(in crate::registry) enum Mode {
     /// Everything, but not choosing ids.
     #[default]
@@ -80,6 +80,7 @@ impl State {
             self.make_room(&scope)?;
         }
         self.modes.set(scope, mode);
+        self.note_change();
         Ok(())
     }
 
@@ -124,6 +125,7 @@ impl State {
                 (_, None) => false,
             });
         }
+        self.note_change();
         match (self.modes.remove(scope), scope) {
             (None, Some(subject)) if !recursive => Err(Refusal::subject_not_found(subject)),
             (None, None) => Ok(Some(Mode::default())),

@@ -1,11 +1,10 @@
 //! Schemas that refer to each other.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use avrolane::schema::SchemaReference;
 
-use super::content::{Content, SchemaId, VersionNumber};
+use super::content::{Resolved, SchemaId, VersionNumber};
 use super::read::VersionSelector;
 use super::store::{State, Version};
 use super::subject::Subject;
@@ -45,7 +44,7 @@ impl State {
         &self,
         subject: &Subject,
         references: &[SchemaReference],
-    ) -> Result<Vec<(String, Arc<Content>)>, String> {
+    ) -> Result<Vec<Resolved>, String> {
         let mut found = Vec::new();
         let mut walk = Walk {
             state: self,
@@ -88,7 +87,7 @@ impl State {
 struct Walk<'a> {
     state: &'a State,
     names: HashSet<String>,
-    found: &'a mut Vec<(String, Arc<Content>)>,
+    found: &'a mut Vec<Resolved>,
 }
 
 impl Walk<'_> {
@@ -128,7 +127,10 @@ impl Walk<'_> {
                     )
                 })?;
             self.resolve(&referred, &found.content.references, depth + 1)?;
-            self.found.push((name.clone(), found.content));
+            self.found.push(Resolved {
+                name: name.clone(),
+                text: found.content.text.as_str().into(),
+            });
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use super::super::contract::{
 };
 use super::super::errors::Refusal;
 use super::config::ConfigRules;
-use super::content::{Content, SchemaId, VersionNumber};
+use super::content::{Content, Resolved, SchemaId, VersionNumber};
 use super::mode::Mode;
 use super::read::Found;
 use super::store::{State, Version};
@@ -132,7 +132,7 @@ impl State {
             } = submission;
             return Ok(latest.content.with(metadata, rule_set));
         }
-        let (schema, references) = self
+        let (schema, references, resolved) = self
             .parse(subject, &submission)
             .map_err(|reason| Refusal::invalid_schema(unparsable(subject, &submission, &reason)))?;
         let (schema, references) = if self.is_to_normalize(subject, &submission) {
@@ -143,22 +143,24 @@ impl State {
         let Submission {
             metadata, rule_set, ..
         } = submission;
-        Ok(Content::new(schema, references, metadata, rule_set))
+        Ok(Content::new(
+            schema, references, resolved, metadata, rule_set,
+        ))
     }
 
     fn parse(
         &self,
         subject: &Subject,
         submission: &Submission,
-    ) -> Result<(Schema, Vec<SchemaReference>), String> {
+    ) -> Result<(Schema, Vec<SchemaReference>, Vec<Resolved>), String> {
         let references = self.pin(subject, submission.references.clone());
         let resolved = self.resolve(subject, &references)?;
         let texts: Vec<(&str, &str)> = resolved
             .iter()
-            .map(|(name, content)| (name.as_str(), content.text.as_str()))
+            .map(|resolved| (resolved.name.as_str(), &*resolved.text))
             .collect();
         Schema::parse_with_references(&submission.text, &texts)
-            .map(|schema| (schema, references))
+            .map(|schema| (schema, references, resolved))
             .map_err(|error| error.to_string())
     }
 

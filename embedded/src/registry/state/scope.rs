@@ -40,6 +40,18 @@ impl<T> Scoped<T> {
         self.0.remove(scope)
     }
 
+    /// Everything that was set.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&Scope, &T)> {
+        self.0.iter()
+    }
+
+    /// These settings, or the first error among them.
+    pub(super) fn of<E>(
+        settings: impl IntoIterator<Item = Result<(Scope, T), E>>,
+    ) -> Result<Self, E> {
+        settings.into_iter().collect::<Result<_, _>>().map(Self)
+    }
+
     /// Removes what was set for the scopes that `matches` names.
     pub(super) fn remove_where(&mut self, matches: impl Fn(&Scope) -> bool) {
         self.0.retain(|scope, _| !matches(scope));

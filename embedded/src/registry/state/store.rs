@@ -19,6 +19,8 @@ pub(in crate::registry) struct State {
     pub(super) subjects: BTreeMap<Subject, Versions>,
     pub(super) configs: Scoped<Config>,
     pub(super) modes: Scoped<Mode>,
+    /// How often what is above may have changed.
+    changes: u64,
 }
 
 /// The versions of a subject by their numbers; never empty.
@@ -102,8 +104,19 @@ impl State {
         self.contexts.get(subject.context())
     }
 
+    /// A number that is another one after every change.
+    pub(in crate::registry) fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// Notes that something may have changed.
+    pub(super) fn note_change(&mut self) {
+        self.changes += 1;
+    }
+
     /// Adds a version.
     pub(super) fn insert(&mut self, subject: &Subject, number: VersionNumber, version: Version) {
+        self.note_change();
         self.contexts
             .entry(subject.context().to_owned())
             .or_default()
@@ -127,6 +140,7 @@ impl State {
         if versions.is_empty() {
             self.subjects.remove(subject);
         }
+        self.changes += 1;
         if let Some(context) = self.contexts.get_mut(subject.context()) {
             context.forget_use(version.id, subject, number);
         }
