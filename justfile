@@ -8,13 +8,13 @@ check:
     cargo fmt --all --check
     cargo clippy --workspace --all-targets -- -D warnings
     cargo test
-    cargo test --package avrolane-embedded
+    cargo test --package avrolane-embedded --package avrolane-cli
     RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --workspace
 
 # All tests that need no servers
 test:
     cargo test
-    cargo test --package avrolane-embedded
+    cargo test --package avrolane-embedded --package avrolane-cli
     cargo test --package avrolane-differential
 
 # The main job, on the embedded cluster and registry
