@@ -34,6 +34,7 @@ down:
 # Side by side with hand-written code and with others
 bench:
     cargo bench --package avrolane-benchmarks
+    cargo bench --package avrolane-embedded
 
 # Everything that a change has to pass
 ci:

@@ -4,6 +4,7 @@
 //! `tests/servers/` starts, and say that they were skipped everywhere else.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod conformance;
 #[path = "../support/group.rs"]
 mod group;
 mod kafka;

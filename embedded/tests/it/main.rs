@@ -6,6 +6,7 @@
 )]
 
 mod cluster;
+mod conformance;
 mod contexts;
 mod contracts;
 mod faults;
