@@ -183,6 +183,18 @@ fn merge_rules(mut one: Vec<Rule>, other: Vec<Rule>) -> Vec<Rule> {
 }
 
 impl RuleSet {
+    /// The rules without those of these names.
+    pub(super) fn without(mut self, names: &[String]) -> Self {
+        for rules in [
+            &mut self.migration_rules,
+            &mut self.domain_rules,
+            &mut self.encoding_rules,
+        ] {
+            rules.retain(|rule| rule.name.as_ref().is_none_or(|name| !names.contains(name)));
+        }
+        self
+    }
+
     /// Whether a rule is of this type.
     pub(super) fn has_type(&self, rule_type: &str) -> bool {
         self.rules()

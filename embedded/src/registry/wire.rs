@@ -4,8 +4,9 @@ use avrolane::schema::SchemaReference;
 use serde::{Deserialize, Serialize};
 
 use super::contract::{Metadata, RuleSet};
+use super::errors::Refusal;
 use super::routes::Parameters;
-use super::state::{Existing, Found, SchemaId, Submission, VersionNumber};
+use super::state::{EntityTags, Existing, Found, SchemaId, Submission, VersionNumber, tagged};
 
 /// A schema to register, to look up or to check.
 #[derive(Debug, Default, Deserialize)]
@@ -18,6 +19,8 @@ pub(super) struct SchemaRequest {
     rule_set: Option<RuleSet>,
     id: Option<SchemaId>,
     version: Option<VersionNumber>,
+    schema_tags_to_add: Option<Vec<EntityTags>>,
+    schema_tags_to_remove: Option<Vec<EntityTags>>,
 }
 
 /// A schema as it is told: each endpoint leaves out other members.
@@ -85,9 +88,14 @@ impl From<Reference> for SchemaReference {
 }
 
 impl SchemaRequest {
-    pub(super) fn into_submission(self, normalize: bool) -> Submission {
-        Submission {
-            text: self.schema.unwrap_or_default(),
+    pub(super) fn into_submission(self, normalize: bool) -> Result<Submission, Refusal> {
+        let text = tagged(
+            &self.schema.unwrap_or_default(),
+            &self.schema_tags_to_add.unwrap_or_default(),
+            &self.schema_tags_to_remove.unwrap_or_default(),
+        )?;
+        Ok(Submission {
+            text,
             schema_type: self.schema_type,
             references: self
                 .references
@@ -101,7 +109,7 @@ impl SchemaRequest {
             id: self.id.filter(|id| *id >= 0),
             version: self.version,
             normalize,
-        }
+        })
     }
 }
 

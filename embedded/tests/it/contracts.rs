@@ -250,3 +250,51 @@ fn more_references_than_anybody_needs_are_refused() {
     let body = json!({ "schema": r#""F""#, "references": references });
     assert_refused(&registry.post("/subjects/s/versions", &body), 42201);
 }
+
+#[test]
+fn a_version_is_tagged_by_making_another_one() {
+    let registry = Registry::start();
+    let schema = json!({
+        "type": "record", "name": "R", "namespace": "n",
+        "fields": [{ "name": "a", "type": "string" }],
+    });
+    let rules = json!({ "domainRules": [rule("r", "1"), rule("s", "2")] });
+    let body = json!({ "schema": schema.to_string(), "ruleSet": rules });
+    registry.register("s", &body);
+    let entity = |path: &str, kind: &str, tags: &[&str]| json!({ "schemaEntity": { "entityPath": path, "entityType": kind }, "tags": tags });
+    let body = json!({
+        "newVersion": 2,
+        "tagsToAdd": [entity("n.R.a", "sr_field", &["PII", "X"]), entity("n.R", "sr_record", &["T"])],
+        "tagsToRemove": [entity("n.R.a", "sr_field", &["X"])],
+        "rulesToRemove": ["r"],
+    });
+    let tagged = registry.post("/subjects/s/versions/1/tags", &body).json();
+    assert_eq!(tagged["version"], 2, "{tagged}");
+    assert_eq!(
+        tagged["schema"],
+        r#"{"type":"record","name":"R","namespace":"n","fields":[{"name":"a","type":"string","confluent:tags":["PII"]}],"confluent:tags":["T"]}"#
+    );
+    assert_eq!(tagged["ruleSet"]["domainRules"], json!([rule("s", "2")]));
+    assert_eq!(tagged["metadata"]["properties"]["confluent:version"], "2");
+
+    let nowhere = json!({ "tagsToAdd": [entity("n.R.b", "sr_field", &["PII"])] });
+    assert_refused(
+        &registry.post("/subjects/s/versions/1/tags", &nowhere),
+        42201,
+    );
+    assert_refused(&registry.post("/subjects/s/versions/9/tags", &body), 40402);
+}
+
+#[test]
+fn a_schema_is_tagged_when_it_is_registered() {
+    let registry = Registry::start();
+    let tags = json!([{
+        "schemaEntity": { "entityPath": "R", "entityType": "sr_record" }, "tags": ["T"],
+    }]);
+    let schema = r#"{"type":"record","name":"R","fields":[]}"#;
+    let body = json!({ "schema": schema, "schemaTagsToAdd": tags });
+    assert_eq!(
+        registry.register("s", &body)["schema"],
+        r#"{"type":"record","name":"R","fields":[],"confluent:tags":["T"]}"#
+    );
+}

@@ -30,7 +30,7 @@ pub(super) async fn with_one(
         state.check_with(
             &subject,
             selector,
-            request.into_submission(parameters.flag("normalize")),
+            request.into_submission(parameters.flag("normalize"))?,
         ),
     )
 }
@@ -47,7 +47,7 @@ pub(super) async fn with_all(
         &parameters,
         state.check_all(
             &subject,
-            request.into_submission(parameters.flag("normalize")),
+            request.into_submission(parameters.flag("normalize"))?,
         ),
     )
 }

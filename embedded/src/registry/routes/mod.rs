@@ -8,6 +8,7 @@ mod router;
 mod schemas;
 mod settings;
 mod subjects;
+mod tags;
 
 pub(super) use answer::REGISTRY_JSON;
 pub(super) use request::Parameters;

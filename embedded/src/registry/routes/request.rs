@@ -1,5 +1,7 @@
 //! What a request says: its body and its query.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
@@ -72,4 +74,12 @@ impl Parameters {
                 .unwrap_or(usize::MAX),
         }
     }
+}
+
+/// The time, in milliseconds since 1970.
+pub(super) fn now() -> u64 {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
 }

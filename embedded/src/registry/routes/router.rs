@@ -13,7 +13,7 @@ use super::super::faults::{self, Traffic};
 use super::super::state::State;
 use super::super::storage::{self, Kept};
 use super::answer::{Answer, explain};
-use super::{compatibility, context, schemas, settings, subjects};
+use super::{compatibility, context, schemas, settings, subjects, tags};
 
 /// The longest body that is read, in bytes.
 const MAX_BODY: usize = 4 << 20;
@@ -119,6 +119,10 @@ fn subject_routes() -> Router<Shared> {
         .route(
             "/subjects/{subject}/versions/{version}/referencedby",
             get(subjects::referrers),
+        )
+        .route(
+            "/subjects/{subject}/versions/{version}/tags",
+            post(tags::tag),
         )
 }
 

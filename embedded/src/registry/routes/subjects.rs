@@ -1,13 +1,11 @@
 //! Subjects and their versions.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use axum::extract::{Path, Query, State};
 
 use super::super::state::{SchemaId, Subject, VersionNumber};
 use super::super::wire::{SchemaAnswer, SchemaRequest, text_of};
 use super::answer::{Answer, Result, SchemaText};
-use super::request::{Body, Parameters};
+use super::request::{Body, Parameters, now};
 use super::router::Shared;
 
 pub(super) async fn list(
@@ -27,14 +25,10 @@ pub(super) async fn register(
     Query(parameters): Query<Parameters>,
     Body(request): Body<SchemaRequest>,
 ) -> Result<Answer<SchemaAnswer>> {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    let now = u64::try_from(now.as_millis()).unwrap_or(u64::MAX);
     let mut state = shared.lock();
     let subject = state.aliased(Subject::new(&subject));
-    let submission = request.into_submission(parameters.flag("normalize"));
-    let found = state.register(&subject, submission, now)?;
+    let submission = request.into_submission(parameters.flag("normalize"))?;
+    let found = state.register(&subject, submission, now())?;
     Ok(Answer(
         SchemaAnswer::registered(&found).formatted(&found, &parameters),
     ))
@@ -50,7 +44,7 @@ pub(super) async fn look_up(
     let subject = state.aliased(Subject::new(&subject));
     let existing = state.look_up(
         &subject,
-        request.into_submission(parameters.flag("normalize")),
+        request.into_submission(parameters.flag("normalize"))?,
         parameters.flag("deleted"),
     )?;
     Ok(Answer(

@@ -13,6 +13,7 @@ mod scope;
 mod snapshot;
 mod store;
 mod subject;
+mod tags;
 
 pub(super) use config::ConfigUpdate;
 pub(super) use content::{SchemaId, VersionNumber};
@@ -23,3 +24,4 @@ pub(super) use register::{Existing, Submission};
 pub(super) use scope::Scope;
 pub(super) use store::State;
 pub(super) use subject::Subject;
+pub(super) use tags::{EntityTags, Tagging, tagged};
