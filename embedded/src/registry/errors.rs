@@ -137,6 +137,54 @@ impl Refusal {
         Self::new(42206, message)
     }
 
+    pub(super) fn association_not_found(resource: &str) -> Self {
+        Self::new(40410, format!("Association for '{resource}' not found."))
+    }
+
+    pub(super) fn association_of_resource_exists(kind: &str, resource: &str) -> Self {
+        Self::new(
+            40903,
+            format!("An association of type '{kind}' already exists for resource '{resource}'"),
+        )
+    }
+
+    pub(super) fn association_exists(subject: &Subject) -> Self {
+        Self::new(
+            40904,
+            format!("An association already exists for subject '{subject}'"),
+        )
+    }
+
+    pub(super) fn strong_association_exists(subject: &Subject) -> Self {
+        Self::new(
+            40905,
+            format!("A strong association already exists for subject '{subject}'"),
+        )
+    }
+
+    pub(super) fn no_active_version(subject: &Subject) -> Self {
+        Self::new(
+            40907,
+            format!("No active (non-deleted) version exists for subject '{subject}'"),
+        )
+    }
+
+    /// With Confluent's two spaces.
+    pub(super) fn association_frozen(kind: &str, subject: &str) -> Self {
+        Self::new(
+            40908,
+            format!("The association of type  '{kind}' is frozen for subject '{subject}'"),
+        )
+    }
+
+    pub(super) fn invalid_association(property: &str, detail: &str) -> Self {
+        let message = format!(
+            "The association specified an invalid value for property: '{property}', \
+             detail: {detail}"
+        );
+        Self::new(42212, message)
+    }
+
     pub(super) fn store(error: &io::Error) -> Self {
         Self::new(50001, format!("Error in the backend datastore: {error}"))
     }

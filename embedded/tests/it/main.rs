@@ -5,6 +5,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod associations;
 mod cluster;
 mod conformance;
 mod contexts;

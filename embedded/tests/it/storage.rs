@@ -60,7 +60,13 @@ fn the_next_registry_goes_on_where_the_last_one_ended() {
         &json!({ "compatibility": "FULL", "normalize": true }),
     );
     before.put("/mode/:.staging:", &json!({ "mode": "READONLY" }));
+    let association = json!({
+        "resourceName": "t", "resourceNamespace": "n", "resourceId": "1",
+        "associations": [{ "subject": "money" }],
+    });
+    assert_eq!(before.post("/associations", &association).status, 200);
     let paths = [
+        "/associations/resources/1",
         "/subjects?subjectPrefix=:*:&deleted=true",
         "/schemas?deleted=true&subjectPrefix=:*:",
         "/contexts",

@@ -1,6 +1,7 @@
 //! The REST API.
 
 mod answer;
+mod associations;
 mod compatibility;
 mod context;
 mod request;

@@ -13,7 +13,7 @@ use super::super::faults::{self, Traffic};
 use super::super::state::State;
 use super::super::storage::{self, Kept};
 use super::answer::{Answer, explain};
-use super::{compatibility, context, schemas, settings, subjects, tags};
+use super::{associations, compatibility, context, schemas, settings, subjects, tags};
 
 /// The longest body that is read, in bytes.
 const MAX_BODY: usize = 4 << 20;
@@ -64,6 +64,7 @@ pub(in crate::registry) fn router(service: Service) -> Router {
         .merge(schema_routes())
         .merge(subject_routes())
         .merge(setting_routes())
+        .merge(association_routes())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(kept, storage::keep))
         .layer(middleware::from_fn_with_state(
@@ -159,6 +160,25 @@ fn setting_routes() -> Router<Shared> {
             get(settings::mode)
                 .put(settings::set_mode)
                 .delete(settings::delete_mode),
+        )
+}
+
+fn association_routes() -> Router<Shared> {
+    Router::new()
+        .route("/associations", post(associations::create))
+        .route(
+            "/associations/subjects/{subject}",
+            get(associations::of_subject),
+        )
+        .route(
+            "/associations/resources/{id}",
+            get(associations::of_id)
+                .put(associations::upsert)
+                .delete(associations::delete),
+        )
+        .route(
+            "/associations/resources/{namespace}/{name}",
+            get(associations::of_name),
         )
 }
 

@@ -1,5 +1,7 @@
 //! What the registry knows, and the rules by which it changes: no IO and no clock.
 
+mod association;
+mod associations;
 mod compatibility;
 mod config;
 mod content;
@@ -15,6 +17,9 @@ mod store;
 mod subject;
 mod tags;
 
+pub(super) use association::{
+    Association, AssociationFilter, AssociationRequest, Lifecycle, Made, Resource, Wanted,
+};
 pub(super) use config::ConfigUpdate;
 pub(super) use content::{SchemaId, VersionNumber};
 pub(super) use list::{Deleted, Page};

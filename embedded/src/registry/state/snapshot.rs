@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::super::contract::{Metadata, RuleSet};
 use super::super::wire::Reference;
+use super::association::Association;
 use super::config::{Config, ConfigUpdate};
 use super::content::{Content, Resolved, SchemaId, VersionNumber};
 use super::mode::Mode;
@@ -28,6 +29,8 @@ struct Snapshot {
     versions: Vec<VersionPart>,
     configs: Vec<ConfigPart>,
     modes: Vec<ModePart>,
+    #[serde(default)]
+    associations: Vec<Association>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -143,6 +146,7 @@ impl State {
                     mode: *mode,
                 })
                 .collect(),
+            associations: self.associations.clone(),
         }
     }
 
@@ -189,6 +193,7 @@ impl State {
                 .into_iter()
                 .map(|part| Ok::<_, String>((scope(part.scope), part.mode))),
         )?;
+        state.associations = snapshot.associations;
         Ok(state)
     }
 }

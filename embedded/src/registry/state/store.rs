@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use avrolane::schema::SchemaGuid;
 
+use super::association::Association;
 use super::config::Config;
 use super::content::{Content, SchemaId, VersionNumber};
 use super::mode::Mode;
@@ -19,6 +20,8 @@ pub(in crate::registry) struct State {
     pub(super) subjects: BTreeMap<Subject, Versions>,
     pub(super) configs: Scoped<Config>,
     pub(super) modes: Scoped<Mode>,
+    /// In the order of their making.
+    pub(super) associations: Vec<Association>,
     /// How often what is above may have changed.
     changes: u64,
 }

@@ -1,0 +1,362 @@
+//! How topics and subjects are associated.
+
+use avrolane::schema::SchemaGuid;
+
+use super::super::errors::Refusal;
+use super::association::{
+    Association, AssociationFilter, AssociationRequest, Lifecycle, Made, Resource, Wanted,
+};
+use super::register::Submission;
+use super::store::State;
+use super::subject::Subject;
+
+/// The one type of resource, and what there is of it.
+const TOPIC: &str = "topic";
+const TYPES: [&str; 2] = ["key", "value"];
+
+impl State {
+    /// The associations that a filter shows, in the order of their making.
+    pub(in crate::registry) fn associations(&self, filter: &AssociationFilter) -> Vec<Association> {
+        self.associations
+            .iter()
+            .filter(|association| filter.shows(association))
+            .cloned()
+            .collect()
+    }
+
+    /// Makes associations, all or none, at the time `now` in milliseconds since 1970; with
+    /// `dry_run`, only says whether they could be made. With `is_upsert`, there may be some already
+    /// that are to be changed.
+    pub(in crate::registry) fn associate(
+        &mut self,
+        request: AssociationRequest,
+        is_upsert: bool,
+        dry_run: bool,
+        now: u64,
+    ) -> Result<Vec<Made>, Refusal> {
+        let AssociationRequest {
+            resource,
+            associations,
+        } = request;
+        let mut planned: Vec<(Association, Option<Submission>)> = Vec::new();
+        if associations.is_empty() {
+            return Err(invalid("associations", "cannot be null or empty"));
+        }
+        for wanted in associations {
+            let (association, schema) = self.plan(&resource, wanted, is_upsert, dry_run, now)?;
+            let kind = &association.association_type;
+            if planned
+                .iter()
+                .any(|(other, _)| other.association_type == *kind)
+            {
+                let detail = format!(
+                    "may only appear once per request, but '{kind}' appears more than once"
+                );
+                return Err(invalid("associationType", &detail));
+            }
+            planned.push((association, schema));
+        }
+        self.check_uniform(&planned)?;
+        for (association, schema) in &planned {
+            self.check_association(association, schema.as_ref())?;
+        }
+        if dry_run {
+            return Ok(Vec::new());
+        }
+        let mut made = Vec::new();
+        for (association, schema) in planned {
+            let subject = Subject::new(&association.subject);
+            let found = schema
+                .map(|schema| self.register(&subject, schema, now))
+                .transpose()?;
+            self.associations
+                .retain(|other| !is_same(other, &association));
+            self.associations.push(association.clone());
+            made.push((association, found));
+        }
+        self.note_change();
+        Ok(made)
+    }
+
+    /// Removes the associations of a topic; with `cascade`, the subjects that are its own too.
+    pub(in crate::registry) fn dissociate(
+        &mut self,
+        filter: &AssociationFilter,
+        cascade: bool,
+        dry_run: bool,
+    ) -> Result<(), Refusal> {
+        let found = self.associations(filter);
+        if found.is_empty() {
+            let id = filter.id.clone().unwrap_or_default();
+            return Err(Refusal::association_not_found(&id));
+        }
+        for association in &found {
+            self.check_writable(&Subject::new(&association.subject))?;
+            if association.frozen && !cascade {
+                return Err(frozen(association));
+            }
+        }
+        if dry_run {
+            return Ok(());
+        }
+        self.associations
+            .retain(|association| !filter.shows(association));
+        self.note_change();
+        for association in found {
+            let subject = Subject::new(&association.subject);
+            if association.lifecycle == Lifecycle::Strong && self.latest(&subject).is_some() {
+                self.delete_subject(&subject, false)?;
+                self.delete_subject(&subject, true)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes of what is wanted what would be stored of it, by the rules for a single one.
+    fn plan(
+        &self,
+        resource: &Resource,
+        wanted: Wanted,
+        is_upsert: bool,
+        dry_run: bool,
+        now: u64,
+    ) -> Result<(Association, Option<Submission>), Refusal> {
+        let resource = CheckedResource::of(resource, dry_run)?;
+        let kind = wanted
+            .association_type
+            .clone()
+            .filter(|kind| !kind.is_empty());
+        let kind = kind.unwrap_or_else(|| "value".to_owned());
+        if !TYPES.contains(&kind.as_str()) {
+            let detail = "must be either 'key' or 'value'";
+            return Err(invalid("associationType", detail));
+        }
+        let known = self
+            .associations
+            .iter()
+            .find(|other| other.resource_id == resource.id && other.association_type == kind);
+        let lifecycle = lifecycle(&wanted, known)?;
+        let is_frozen = lifecycle == Lifecycle::Strong;
+        let own = Subject::new(&format!(":{}:{}-{kind}", resource.namespace, resource.name));
+        let subject = self.subject_of(wanted.subject, known, &own, lifecycle)?;
+        check_new(known, lifecycle, wanted.schema.is_some(), is_upsert)?;
+        let guid = SchemaGuid::of(&format!("{}\n{kind}\n{subject}", resource.id), &[], None);
+        let association = Association {
+            subject: subject.to_string(),
+            guid: guid.to_string(),
+            resource_name: resource.name,
+            resource_namespace: resource.namespace,
+            resource_id: resource.id,
+            resource_type: TOPIC.to_owned(),
+            association_type: kind,
+            lifecycle,
+            frozen: is_frozen,
+            create_ts: known.map_or(now, |known| known.create_ts),
+            update_ts: now,
+        };
+        check_change(known, &association, is_upsert)?;
+        Ok((association, wanted.schema))
+    }
+
+    /// The subject of an association: `own` if it is the topic's own, and never else.
+    fn subject_of(
+        &self,
+        wanted: Option<String>,
+        known: Option<&Association>,
+        own: &Subject,
+        lifecycle: Lifecycle,
+    ) -> Result<Subject, Refusal> {
+        let subject = match (wanted, known, lifecycle) {
+            (Some(subject), _, _) => self.aliased(Subject::new(&subject)),
+            (None, Some(known), _) => Subject::new(&known.subject),
+            (None, None, Lifecycle::Strong) => own.clone(),
+            (None, None, Lifecycle::Weak) => {
+                return Err(invalid("subject", "must be provided for WEAK associations"));
+            }
+        };
+        subject.check()?;
+        self.check_writable(&subject)?;
+        match lifecycle {
+            Lifecycle::Strong if subject != *own => {
+                let detail = format!("frozen associations must use subject '{own}'");
+                Err(invalid("subject", &detail))
+            }
+            Lifecycle::Weak if subject == *own => {
+                let detail = format!("WEAK associations cannot use subject '{own}'");
+                Err(invalid("subject", &detail))
+            }
+            Lifecycle::Strong | Lifecycle::Weak => Ok(subject),
+        }
+    }
+
+    /// Refuses a topic that would have subjects of its own and shared ones.
+    fn check_uniform(&self, planned: &[(Association, Option<Submission>)]) -> Result<(), Refusal> {
+        let Some((first, _)) = planned.first() else {
+            return Ok(());
+        };
+        let of_others = self.associations.iter().filter(|other| {
+            other.resource_id == first.resource_id
+                && planned.iter().all(|(planned, _)| !is_same(planned, other))
+        });
+        let of_planned = planned.iter().map(|(planned, _)| planned);
+        if of_planned
+            .chain(of_others)
+            .any(|other| other.lifecycle != first.lifecycle)
+        {
+            let detail = "all associations for a resource must have the same lifecycle";
+            return Err(invalid("lifecycle", detail));
+        }
+        Ok(())
+    }
+
+    /// Refuses an association that its subject cannot have.
+    fn check_association(
+        &self,
+        association: &Association,
+        schema: Option<&Submission>,
+    ) -> Result<(), Refusal> {
+        let subject = Subject::new(&association.subject);
+        if schema.is_none() && self.latest(&subject).is_none() {
+            return Err(Refusal::no_active_version(&subject));
+        }
+        let mut others = self
+            .associations
+            .iter()
+            .filter(|other| other.subject == association.subject && !is_same(other, association));
+        match association.lifecycle {
+            Lifecycle::Strong if others.next().is_some() => {
+                return Err(Refusal::association_exists(&subject));
+            }
+            Lifecycle::Weak if others.any(|other| other.lifecycle == Lifecycle::Strong) => {
+                return Err(Refusal::strong_association_exists(&subject));
+            }
+            Lifecycle::Strong | Lifecycle::Weak => {}
+        }
+        if let Some(schema) = schema {
+            let content = self.build(&subject, schema.clone())?;
+            self.check_compatible(&subject, &content)?;
+        }
+        Ok(())
+    }
+}
+
+struct CheckedResource {
+    name: String,
+    namespace: String,
+    id: String,
+}
+
+impl CheckedResource {
+    fn of(resource: &Resource, dry_run: bool) -> Result<Self, Refusal> {
+        let text = |property: &str, value: &Option<String>| match value {
+            Some(value) if !value.is_empty() => Ok(value.clone()),
+            _ => Err(invalid(property, "cannot be null or empty")),
+        };
+        let resource_type = resource.resource_type.as_deref().unwrap_or_default();
+        if !matches!(resource_type, "" | TOPIC) {
+            return Err(invalid("resourceType", "must be 'topic'"));
+        }
+        let id = match text("resourceId", &resource.resource_id) {
+            Err(_) if dry_run => String::new(),
+            id => id?,
+        };
+        Ok(Self {
+            name: text("resourceName", &resource.resource_name)?,
+            namespace: text("resourceNamespace", &resource.resource_namespace)?,
+            id,
+        })
+    }
+}
+
+/// The lifecycle of an association: what is asked for, or what goes with the rest of it.
+fn lifecycle(wanted: &Wanted, known: Option<&Association>) -> Result<Lifecycle, Refusal> {
+    let lifecycle = match (wanted.lifecycle, &wanted.schema, known) {
+        (Some(Lifecycle::Weak), Some(_), _) => {
+            let detail = "cannot be WEAK when schema is provided";
+            return Err(invalid("lifecycle", detail));
+        }
+        (Some(lifecycle), _, _) => lifecycle,
+        (None, None, Some(known)) => known.lifecycle,
+        (None, Some(_), _) => Lifecycle::Strong,
+        (None, None, None) => Lifecycle::Weak,
+    };
+    let (name, is_frozen) = match lifecycle {
+        Lifecycle::Strong => ("STRONG", true),
+        Lifecycle::Weak => ("WEAK", false),
+    };
+    if wanted.frozen.is_some_and(|frozen| frozen != is_frozen) {
+        let detail = format!(
+            "association with lifecycle of {name} cannot be frozen={}",
+            !is_frozen
+        );
+        return Err(invalid("frozen", &detail));
+    }
+    Ok(lifecycle)
+}
+
+/// Refuses a new association of a topic's own subject, unless it comes with the topic and a schema.
+fn check_new(
+    known: Option<&Association>,
+    lifecycle: Lifecycle,
+    has_schema: bool,
+    is_upsert: bool,
+) -> Result<(), Refusal> {
+    match (known, lifecycle, has_schema, is_upsert) {
+        (None, _, true, true) => Err(invalid(
+            "schema",
+            "cannot be provided when adding an association to an existing topic; an association \
+             with a schema must be created with the topic",
+        )),
+        (None, Lifecycle::Strong, _, true) => Err(invalid(
+            "lifecycle",
+            "cannot be STRONG when creating an association; STRONG associations must be created \
+             with the topic",
+        )),
+        (None, Lifecycle::Strong, false, false) => Err(invalid(
+            "schema",
+            "schema must be provided when creating a frozen association",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses to make what is there in another form, and to change what cannot be changed.
+fn check_change(
+    known: Option<&Association>,
+    association: &Association,
+    is_upsert: bool,
+) -> Result<(), Refusal> {
+    let Some(known) = known else {
+        return Ok(());
+    };
+    if (known.lifecycle, &known.subject) == (association.lifecycle, &association.subject) {
+        return Ok(());
+    }
+    if !is_upsert {
+        return Err(Refusal::association_of_resource_exists(
+            &known.association_type,
+            &known.resource_name,
+        ));
+    }
+    if known.subject != association.subject {
+        let detail = format!(
+            "subject of association cannot be changed from '{}' to '{}'",
+            known.subject, association.subject
+        );
+        return Err(invalid("subject", &detail));
+    }
+    Err(frozen(known))
+}
+
+/// Whether both are the association of one topic's keys, or values.
+fn is_same(one: &Association, other: &Association) -> bool {
+    (&one.resource_id, &one.association_type) == (&other.resource_id, &other.association_type)
+}
+
+fn invalid(property: &str, detail: &str) -> Refusal {
+    Refusal::invalid_association(property, detail)
+}
+
+fn frozen(association: &Association) -> Refusal {
+    Refusal::association_frozen(&association.association_type, &association.subject)
+}
