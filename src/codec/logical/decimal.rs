@@ -191,16 +191,32 @@ fn write_short(number: i128, output: &mut Vec<u8>) {
 }
 
 /// The number that bytes are in two's complement, if it has 128 bits. No bytes are 0.
+///
+/// Lengths of numbers are hard to foresee, so those of up to eight bytes are read without a loop:
+/// in pieces that overlap where the length asks for it.
 #[inline]
 pub(super) fn read_short(bytes: &[u8]) -> Option<i128> {
-    if bytes.len() <= 8 {
-        let mut number = i64::from(sign_byte(bytes).cast_signed());
-        for byte in bytes {
-            number = (number << 8) | i64::from(*byte);
+    let length = bytes.len();
+    let number = if let Some(first) = bytes.first_chunk()
+        && let Some(last) = bytes.last_chunk()
+    {
+        if length > 8 {
+            return read_long(bytes);
         }
-        return Some(number.into());
-    }
-    read_long(bytes)
+        let first = u64::from(u32::from_be_bytes(*first));
+        (first << (8 * (length - 4))) | u64::from(u32::from_be_bytes(*last))
+    } else {
+        let byte = |position: usize| {
+            let byte = bytes.get(position).copied().unwrap_or_default();
+            u64::from(byte) << (8 * (length - 1 - position))
+        };
+        match length {
+            0 => return Some(0),
+            _ => byte(0) | byte(length / 2) | byte(length - 1),
+        }
+    };
+    let unused = 64 - 8 * length;
+    Some(((number << unused).cast_signed() >> unused).into())
 }
 
 fn read_long(bytes: &[u8]) -> Option<i128> {

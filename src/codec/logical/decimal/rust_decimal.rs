@@ -39,8 +39,11 @@ impl DecimalValue for Decimal {
     #[inline]
     fn from_unscaled<const SCALE: usize>(bytes: &[u8]) -> Option<Self> {
         let number = read_short(bytes)?;
-        match u32::try_from(SCALE).map(|scale| Self::try_from_i128_with_scale(number, scale)) {
-            Ok(Ok(value)) => Some(value),
+        match u32::try_from(SCALE) {
+            Ok(scale @ ..=Self::MAX_SCALE) if number.unsigned_abs() < 1 << 96 => {
+                // Checked beforehand, as going by way of a `Result` takes as long as all else.
+                Some(Self::from_i128_with_scale(number, scale))
+            }
             _ => fit(number, i64::try_from(SCALE).ok()?),
         }
     }
