@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 
 use super::error::{Answer, Error, ErrorKind};
-use super::operation::Operation;
+use super::operation::{Intent, Operation};
 use super::wire::ErrorAnswer;
 
 /// Reads the body of a good answer.
@@ -22,6 +22,32 @@ pub(super) fn parse<A: DeserializeOwned>(body: &[u8]) -> Result<A, Error> {
                 .with_advice(BASE_URL)
                 .with_source(cause)
         }
+    })
+}
+
+/// Reads a body that is text.
+pub(super) fn text(body: &[u8]) -> Result<String, Error> {
+    String::from_utf8(body.to_vec()).map_err(|cause| {
+        Error::new(ErrorKind::UnexpectedAnswer)
+            .with_problem("the answer is not UTF-8")
+            .with_advice(BASE_URL)
+            .with_source(cause.utf8_error())
+    })
+}
+
+/// One part of a request of several was refused.
+pub(super) fn refused_part(answer: ErrorAnswer) -> Error {
+    let ErrorAnswer {
+        error_code,
+        message,
+    } = answer;
+    // The first three digits of the registry's error codes are the status.
+    let status = error_code.map_or(0, |code| if code > 999 { code / 100 } else { code });
+    refused().with_answer(Answer {
+        status: u16::try_from(status).unwrap_or_default(),
+        error_code,
+        message,
+        retry_after: None,
     })
 }
 
@@ -43,7 +69,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    pub(super) fn into_error(self, operation: Operation<'_>) -> Error {
+    pub(super) fn into_error(self, operation: &Operation) -> Error {
         let ErrorAnswer {
             error_code,
             message,
@@ -55,7 +81,7 @@ impl Refusal {
                 .with_problem("the credentials do not permit this")
                 .with_advice("have the registry permit it, or use other credentials"),
             404 => not_found(operation, error_code),
-            409 => conflict(operation),
+            409 => conflict(operation, error_code),
             422 if error_code == Some(42201) => Error::new(ErrorKind::InvalidSchema)
                 .with_problem("the registry does not take the schema for a valid one")
                 .with_advice("correct what its message names, such as a default or a reference"),
@@ -139,7 +165,7 @@ fn refused() -> Error {
         )
 }
 
-fn not_found(operation: Operation<'_>, error_code: Option<u32>) -> Error {
+fn not_found(operation: &Operation, error_code: Option<u32>) -> Error {
     let kind = match error_code {
         Some(40401) => ErrorKind::SubjectNotFound,
         Some(40402) => ErrorKind::VersionNotFound,
@@ -153,16 +179,18 @@ fn not_found(operation: Operation<'_>, error_code: Option<u32>) -> Error {
         }
     };
     let error = Error::new(kind).with_problem("the registry does not have it");
-    match operation {
-        Operation::LookUp { .. } => error.with_advice(
+    if operation.is_to(Intent::LookUp) {
+        error.with_advice(
             "register it before the producer starts, from CI or by hand, or have the producer \
              register it with SchemaSelection::Register",
-        ),
-        Operation::SchemaById { .. } | Operation::SchemaByGuid { .. } => error.with_advice(
+        )
+    } else if operation.is_to(Intent::Identify) {
+        error.with_advice(
             "the record was written with another registry, or the schema was deleted for good, or \
              the record is no Avro at all and only starts like it",
-        ),
-        _ => error.with_advice("check the name and the version, and that it is this registry"),
+        )
+    } else {
+        error.with_advice("check the name and the version, and that it is this registry")
     }
 }
 
@@ -183,13 +211,18 @@ pub(super) fn no_such_guid(error: Error) -> Error {
 }
 
 /// Confluent's code is 40901, other registries' 409.
-fn conflict(operation: Operation<'_>) -> Error {
-    match operation {
-        Operation::Register { .. } => Error::new(ErrorKind::Incompatible)
-            .with_problem("the schema is incompatible with an earlier version")
-            .with_advice(
-                "change it so that the subject's compatibility level allows it, or change the level",
-            ),
-        _ => refused(),
+fn conflict(operation: &Operation, error_code: Option<u32>) -> Error {
+    let is_incompatible = match error_code {
+        Some(40901) => true,
+        None | Some(409) => operation.is_to(Intent::Register),
+        Some(_) => false,
+    };
+    if !is_incompatible {
+        return refused();
     }
+    Error::new(ErrorKind::Incompatible)
+        .with_problem("the schema is incompatible with an earlier version")
+        .with_advice(
+            "change it so that the subject's compatibility level allows it, or change the level",
+        )
 }

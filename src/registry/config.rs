@@ -132,6 +132,12 @@ impl SchemaRegistryClientBuilder {
     pub(super) fn header_map(&self) -> Result<HeaderMap, Error> {
         let mut map = HeaderMap::new();
         map.insert("accept", HeaderValue::from_static(CONTENT_TYPE));
+        // Without it, newer members of a request are an error to older servers of Confluent's
+        // (`RestService.java`).
+        map.insert(
+            "confluent-accept-unknown-properties",
+            HeaderValue::from_static("true"),
+        );
         for (name, value) in &self.headers {
             let invalid = || Error::configuration(format!("the header {name:?} is not valid"));
             let key: HeaderName = name.parse().map_err(|_| invalid())?;

@@ -5,6 +5,7 @@ mod cache;
 mod client;
 mod config;
 mod error;
+pub mod listing;
 mod models;
 mod operation;
 mod references;
@@ -17,10 +18,18 @@ mod wire;
 pub(crate) use cache::Cache;
 pub(crate) use table::Table;
 
-pub use client::SchemaRegistryClient;
+pub use client::{RawRequest, SchemaRegistryClient};
 pub use config::SchemaRegistryClientBuilder;
 pub use error::{Error, ErrorKind};
-pub use models::{RegisteredSchema, SchemaDefinition, SchemaVersion, StoredSchema};
+pub use listing::Listing;
+pub use models::{
+    AssociatedResource, AssociatedSubject, AssociatedSubjectResult, Association, AssociationChange,
+    AssociationQuery, AssociationRequest, AssociationResult, AssociationType, ClusterId,
+    CompatibilityReport, Config, ContextId, EntityType, ExecutionEnvironment, Lifecycle, Mode,
+    RegisteredSchema, Rule, RuleKind, RuleMode, RuleSet, SchemaDefinition, SchemaEntity,
+    SchemaQuery, SchemaTags, SchemaVersion, Scope, ServerVersion, StoredSchema, SubjectVersion,
+    TagChange, VersionId,
+};
 pub use selection::SchemaSelection;
 
 pub use crate::framing::{SchemaId, SchemaIdentity};

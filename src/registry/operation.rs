@@ -1,149 +1,155 @@
-//! The requests that the client makes: method, path, query, and what each is for in words.
+//! One request to the registry: method, path, query, body, and what it is for in words.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use reqwest::Method;
+use serde::Serialize;
 
-use super::models::SchemaVersion;
-use crate::framing::{SchemaId, SchemaIdentity};
-use crate::schema::SchemaGuid;
+use super::error::Error;
 
-/// One request to the registry, apart from its body.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Operation<'a> {
-    Register {
-        subject: &'a str,
-        normalize: bool,
-    },
-    LookUp {
-        subject: &'a str,
-        normalize: bool,
-    },
-    SchemaById {
-        id: SchemaId,
-        subject: Option<&'a str>,
-    },
-    SchemaByGuid {
-        guid: SchemaGuid,
-    },
-    SchemaByVersion {
-        subject: &'a str,
-        version: SchemaVersion,
-    },
-    Versions {
-        subject: &'a str,
-    },
-    SchemaTypes,
-    Compatibility {
-        subject: Option<&'a str>,
-    },
-    SetCompatibility {
-        subject: Option<&'a str>,
-    },
-}
-
-impl<'a> Operation<'a> {
-    pub(super) fn method(&self) -> Method {
-        match self {
-            Self::Register { .. } | Self::LookUp { .. } => Method::POST,
-            Self::SetCompatibility { .. } => Method::PUT,
-            Self::SchemaById { .. }
-            | Self::SchemaByGuid { .. }
-            | Self::SchemaByVersion { .. }
-            | Self::Versions { .. }
-            | Self::SchemaTypes
-            | Self::Compatibility { .. } => Method::GET,
-        }
-    }
-
+/// One request to the registry.
+#[derive(Debug, Clone)]
+pub(super) struct Operation {
+    method: Method,
     /// The segments of the path, not yet encoded.
-    pub(super) fn path(&self) -> Vec<Cow<'a, str>> {
-        match *self {
-            Self::Register { subject, .. } | Self::Versions { subject } => {
-                vec!["subjects".into(), subject.into(), "versions".into()]
-            }
-            Self::LookUp { subject, .. } => vec!["subjects".into(), subject.into()],
-            Self::SchemaById { id, .. } => {
-                vec!["schemas".into(), "ids".into(), id.to_string().into()]
-            }
-            Self::SchemaByGuid { guid } => {
-                vec!["schemas".into(), "guids".into(), guid.to_string().into()]
-            }
-            Self::SchemaByVersion { subject, version } => vec![
-                "subjects".into(),
-                subject.into(),
-                "versions".into(),
-                version.to_string().into(),
-            ],
-            Self::SchemaTypes => vec!["schemas".into(), "types".into()],
-            Self::Compatibility { subject } | Self::SetCompatibility { subject } => {
-                std::iter::once("config")
-                    .chain(subject)
-                    .map(Cow::Borrowed)
-                    .collect()
-            }
+    path: Vec<String>,
+    query: Vec<(Cow<'static, str>, String)>,
+    body: Option<Vec<u8>>,
+    purpose: String,
+    subject: Option<String>,
+    intent: Intent,
+}
+
+/// What is asked for, as far as it changes what a refusal means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Intent {
+    /// To register a schema.
+    Register,
+    /// To find a schema by its text.
+    LookUp,
+    /// To get the schema that a record names.
+    Identify,
+    /// Anything else.
+    Other,
+}
+
+impl Operation {
+    /// A request of this method to the path of these segments. `purpose` completes "cannot …".
+    pub(super) fn new<S: Into<String>>(
+        method: Method,
+        path: impl IntoIterator<Item = S>,
+        purpose: impl Into<String>,
+    ) -> Self {
+        Self {
+            method,
+            path: path.into_iter().map(Into::into).collect(),
+            query: Vec::new(),
+            body: None,
+            purpose: purpose.into(),
+            subject: None,
+            intent: Intent::Other,
         }
     }
 
-    pub(super) fn query(&self) -> Option<(&'static str, &'a str)> {
-        match *self {
-            Self::Register {
-                normalize: true, ..
-            }
-            | Self::LookUp {
-                normalize: true, ..
-            } => Some(("normalize", "true")),
-            Self::SchemaById { subject, .. } => subject.map(|subject| ("subject", subject)),
-            // A version that was deleted softly may still be referred to.
-            Self::SchemaByVersion { .. } => Some(("deleted", "true")),
-            _ => None,
+    pub(super) fn get<S: Into<String>>(
+        path: impl IntoIterator<Item = S>,
+        purpose: impl Into<String>,
+    ) -> Self {
+        Self::new(Method::GET, path, purpose)
+    }
+
+    pub(super) fn query(
+        mut self,
+        key: impl Into<Cow<'static, str>>,
+        value: impl Into<String>,
+    ) -> Self {
+        self.query.push((key.into(), value.into()));
+        self
+    }
+
+    /// Adds `key=true` if it is to be.
+    pub(super) fn flag(self, key: &'static str, is_set: bool) -> Self {
+        if is_set {
+            self.query(key, "true")
+        } else {
+            self
         }
     }
 
-    pub(super) fn subject(&self) -> Option<&'a str> {
-        match *self {
-            Self::Register { subject, .. }
-            | Self::LookUp { subject, .. }
-            | Self::SchemaByVersion { subject, .. }
-            | Self::Versions { subject } => Some(subject),
-            Self::SchemaById { subject, .. }
-            | Self::Compatibility { subject }
-            | Self::SetCompatibility { subject } => subject,
-            Self::SchemaByGuid { .. } | Self::SchemaTypes => None,
+    pub(super) fn optional(self, key: &'static str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.query(key, value),
+            None => self,
         }
+    }
+
+    /// Adds a body of JSON.
+    pub(super) fn json<B: Serialize>(self, body: &B) -> Self {
+        let body = serde_json::to_vec(body).expect("text, numbers and maps of them are JSON");
+        self.body(body)
+    }
+
+    pub(super) fn body(mut self, body: Vec<u8>) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// Says which subject this is about.
+    pub(super) fn about(mut self, subject: &str) -> Self {
+        self.subject = Some(subject.to_owned());
+        self
+    }
+
+    pub(super) fn intent(mut self, intent: Intent) -> Self {
+        self.intent = intent;
+        self
+    }
+
+    pub(super) fn method(&self) -> Method {
+        self.method.clone()
+    }
+
+    /// What stands behind the registry's base in the URL, ready to be appended.
+    pub(super) fn add_to(&self, url: &mut reqwest::Url) -> Result<(), Error> {
+        if self.path.iter().any(|segment| is_unwritable(segment)) {
+            return Err(Error::configuration(
+                "a subject, or another name in the request, cannot be written in a URL",
+            ));
+        }
+        url.path_segments_mut()
+            .map_err(|()| Error::configuration("the registry's URL is not valid"))?
+            .pop_if_empty()
+            .extend(&self.path);
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query);
+        }
+        Ok(())
+    }
+
+    pub(super) fn body_bytes(&self) -> Option<&[u8]> {
+        self.body.as_deref()
+    }
+
+    /// Completes "cannot …".
+    pub(super) fn purpose(&self) -> &str {
+        &self.purpose
+    }
+
+    pub(super) fn subject(&self) -> Option<&str> {
+        self.subject.as_deref()
+    }
+
+    pub(super) fn is_to(&self, intent: Intent) -> bool {
+        self.intent == intent
     }
 }
 
-/// Completes "cannot …".
-impl fmt::Display for Operation<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Register { subject, .. } => write!(f, "register a schema for subject {subject}"),
-            Self::LookUp { subject, .. } => write!(f, "look up a schema of subject {subject}"),
-            Self::SchemaById { id, .. } => {
-                write!(f, "get the schema with {}", SchemaIdentity::Id(*id))
-            }
-            Self::SchemaByGuid { guid } => {
-                write!(f, "get the schema with {}", SchemaIdentity::Guid(*guid))
-            }
-            Self::SchemaByVersion { subject, version } => {
-                write!(f, "get version {version} of subject {subject}")
-            }
-            Self::Versions { subject } => write!(f, "list the versions of subject {subject}"),
-            Self::SchemaTypes => f.write_str("list the types of schemas"),
-            Self::Compatibility {
-                subject: Some(subject),
-            } => {
-                write!(f, "get the compatibility level of subject {subject}")
-            }
-            Self::Compatibility { subject: None } => f.write_str("get the compatibility level"),
-            Self::SetCompatibility {
-                subject: Some(subject),
-            } => {
-                write!(f, "set the compatibility level of subject {subject}")
-            }
-            Self::SetCompatibility { subject: None } => f.write_str("set the compatibility level"),
-        }
-    }
+/// For the formats that schemas can have, which every registry knows.
+pub(super) fn schema_types() -> Operation {
+    Operation::get(["schemas", "types"], "list the types of schemas")
+}
+
+/// URLs have no way to write these: dots are resolved, and control characters dropped.
+fn is_unwritable(segment: &str) -> bool {
+    matches!(segment, "." | "..") || segment.contains(char::is_control)
 }

@@ -10,9 +10,8 @@ use serde::de::DeserializeOwned;
 use super::answer::{self, Refusal};
 use super::config::{CONTENT_TYPE, Credentials, SchemaRegistryClientBuilder};
 use super::error::{Error, ErrorKind, Request};
-use super::operation::Operation;
+use super::operation::{self, Operation};
 use super::tls;
-use super::wire::SchemaTypesAnswer;
 use crate::retry::RetryPolicy;
 
 /// Carries requests to one registry.
@@ -58,55 +57,71 @@ impl Transport {
     /// Makes a request and reads the answer, trying again as the policy says.
     pub(super) async fn call<A: DeserializeOwned>(
         &self,
-        operation: Operation<'_>,
-        body: Option<Vec<u8>>,
+        operation: &Operation,
     ) -> Result<A, Error> {
-        let answer = self
-            .call_with_retries(operation, body.as_deref())
-            .await
-            .and_then(|answer| answer::parse(&answer))
-            .map_err(|error| error.with_request(self.describe(operation)))?;
+        self.call_with(operation, answer::parse).await
+    }
+
+    /// The same, with another way to read the answer.
+    pub(super) async fn call_with<A>(
+        &self,
+        operation: &Operation,
+        parse: impl FnOnce(&[u8]) -> Result<A, Error>,
+    ) -> Result<A, Error> {
+        let answer = self.call_bytes(operation).await?;
+        self.parse_with(operation, &answer, parse)
+    }
+
+    /// Reads what [`call_bytes`](Self::call_bytes) got.
+    pub(super) fn parse_with<A>(
+        &self,
+        operation: &Operation,
+        answer: &[u8],
+        parse: impl FnOnce(&[u8]) -> Result<A, Error>,
+    ) -> Result<A, Error> {
+        let answer = parse(answer).map_err(|error| error.with_request(self.describe(operation)))?;
         self.has_met_registry.store(true, Ordering::Relaxed);
         Ok(answer)
+    }
+
+    /// Makes a request whose answer is not looked at here.
+    pub(super) async fn call_bytes(&self, operation: &Operation) -> Result<Vec<u8>, Error> {
+        self.call_with_retries(operation)
+            .await
+            .map_err(|error| error.with_request(self.describe(operation)))
     }
 
     /// Makes sure that there is a registry at this URL. Where none has answered yet, it is asked
     /// for what every registry knows.
     pub(super) async fn meet_registry(&self) -> Result<(), Error> {
         if !self.has_met_registry.load(Ordering::Relaxed) {
-            let _: SchemaTypesAnswer = self.call(Operation::SchemaTypes, None).await?;
+            let _: Vec<String> = self.call(&operation::schema_types()).await?;
         }
         Ok(())
     }
 
-    async fn call_with_retries(
-        &self,
-        operation: Operation<'_>,
-        body: Option<&[u8]>,
-    ) -> Result<Vec<u8>, Error> {
+    async fn call_with_retries(&self, operation: &Operation) -> Result<Vec<u8>, Error> {
         let url = self.url_of(operation)?;
         let mut backoff = self.retry.backoff();
         loop {
-            let error = match self.try_once(operation, url.clone(), body).await {
+            let error = match self.try_once(operation, url.clone()).await {
                 Err(error) if error.is_retryable() => error,
                 result => return result,
             };
             let Some(delay) = backoff.next_delay(fastrand::f64(), error.retry_after()) else {
                 return Err(error);
             };
-            log::debug!("trying again in {delay:?} to {operation}: {error}");
+            log::debug!(
+                "trying again in {delay:?} to {}: {error}",
+                operation.purpose()
+            );
             tokio::time::sleep(delay).await;
         }
     }
 
-    async fn try_once(
-        &self,
-        operation: Operation<'_>,
-        url: Url,
-        body: Option<&[u8]>,
-    ) -> Result<Vec<u8>, Error> {
+    async fn try_once(&self, operation: &Operation, url: Url) -> Result<Vec<u8>, Error> {
         let mut request = self.authorized(self.http.request(operation.method(), url));
-        if let Some(body) = body {
+        if let Some(body) = operation.body_bytes() {
             request = request
                 .header(header::CONTENT_TYPE, CONTENT_TYPE)
                 .body(body.to_vec());
@@ -153,29 +168,15 @@ impl Transport {
         Ok(body)
     }
 
-    fn url_of(&self, operation: Operation<'_>) -> Result<Url, Error> {
-        let path = operation.path();
-        // URLs have no way to write these: dots are resolved, and control characters dropped.
-        let unwritable = |segment: &str| {
-            matches!(segment, "." | "..") || segment.contains(|char: char| char.is_control())
-        };
-        if path.iter().any(|segment| unwritable(segment)) {
-            return Err(Error::configuration("a subject cannot have this name"));
-        }
+    fn url_of(&self, operation: &Operation) -> Result<Url, Error> {
         let mut url = self.base.clone();
-        url.path_segments_mut()
-            .map_err(|()| Error::configuration("the registry's URL is not valid"))?
-            .pop_if_empty()
-            .extend(path);
-        if let Some((key, value)) = operation.query() {
-            url.query_pairs_mut().append_pair(key, value);
-        }
+        operation.add_to(&mut url)?;
         Ok(url)
     }
 
-    fn describe(&self, operation: Operation<'_>) -> Request {
+    fn describe(&self, operation: &Operation) -> Request {
         Request {
-            purpose: operation.to_string(),
+            purpose: operation.purpose().to_owned(),
             url: self.url().to_owned(),
             subject: operation.subject().map(str::to_owned),
         }
@@ -231,65 +232,51 @@ mod tests {
     use std::time::UNIX_EPOCH;
 
     use super::super::client::SchemaRegistryClient;
-    use super::super::models::SchemaVersion;
     use super::*;
-    use crate::framing::SchemaId;
 
-    fn url(base: &str, operation: Operation<'_>) -> Result<String, Error> {
+    fn url(base: &str, operation: &Operation) -> Result<String, Error> {
         let client = SchemaRegistryClient::builder(base).build().unwrap();
         client.transport().url_of(operation).map(String::from)
     }
 
+    fn versions(subject: &str) -> Operation {
+        Operation::get(["subjects", subject, "versions"], "list")
+    }
+
     #[test]
     fn a_subject_is_one_segment_of_the_path() {
-        let subject = ":.ctx:a/b c?d#e%2F";
         assert_eq!(
-            url("http://registry:8081", Operation::Versions { subject }).unwrap(),
+            url("http://registry:8081", &versions(":.ctx:a/b c?d#e%2F")).unwrap(),
             "http://registry:8081/subjects/:.ctx:a%2Fb%20c%3Fd%23e%252F/versions"
         );
     }
 
     #[test]
     fn a_path_in_the_base_url_stays() {
-        let version = SchemaVersion::new(3).unwrap();
         for base in [
             "http://registry/apis/ccompat/v7",
             "http://registry/apis/ccompat/v7/",
         ] {
             assert_eq!(
-                url(
-                    base,
-                    Operation::SchemaByVersion {
-                        subject: "s",
-                        version
-                    }
-                )
-                .unwrap(),
-                "http://registry/apis/ccompat/v7/subjects/s/versions/3?deleted=true"
+                url(base, &versions("s").flag("deleted", true)).unwrap(),
+                "http://registry/apis/ccompat/v7/subjects/s/versions?deleted=true"
             );
         }
     }
 
     #[test]
     fn a_subject_in_the_query_is_encoded() {
-        let id = SchemaId::new(1).unwrap();
+        let operation = Operation::get(["schemas"], "list").query("subject", "a&b=c");
         assert_eq!(
-            url(
-                "http://registry",
-                Operation::SchemaById {
-                    id,
-                    subject: Some("a&b=c")
-                }
-            )
-            .unwrap(),
-            "http://registry/schemas/ids/1?subject=a%26b%3Dc"
+            url("http://registry", &operation).unwrap(),
+            "http://registry/schemas?subject=a%26b%3Dc"
         );
     }
 
     #[test]
     fn names_that_a_url_cannot_hold_are_refused() {
         for subject in [".", "..", "a\nb", "\t"] {
-            let error = url("http://registry", Operation::Versions { subject }).unwrap_err();
+            let error = url("http://registry", &versions(subject)).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Configuration);
         }
     }

@@ -2,6 +2,10 @@
 
 mod answers;
 mod connections;
+mod endpoints;
+mod life;
+mod listing;
+mod recorded;
 mod references;
 mod requests;
 pub(crate) mod support;
