@@ -22,7 +22,15 @@ struct Documented {
     at: i64,
     #[avro(logical = "url", type_property("length", 3))]
     home: String,
+    /// What Rust's readers see.
+    #[avro(doc = " What Avro's readers see. ")]
+    shown: bool,
 }
+
+/// Nothing is said in the schema.
+#[derive(AvroEvent)]
+#[avro(doc = "")]
+struct Undocumented {}
 
 #[test]
 fn what_types_cannot_imply_is_said_by_attributes() {
@@ -35,8 +43,13 @@ fn what_types_cannot_imply_is_said_by_attributes() {
             r#"{"name":"missing","type":["int","null"],"default":null},"#,
             r#"{"name":"ratio","type":"double","default":"NaN"},"#,
             r#"{"name":"at","type":{"type":"long","logicalType":"timestamp-micros","unit":"us"}},"#,
-            r#"{"name":"home","type":{"type":"string","logicalType":"url","length":3}}]}"#,
+            r#"{"name":"home","type":{"type":"string","logicalType":"url","length":3}},"#,
+            r#"{"name":"shown","type":"boolean","doc":" What Avro's readers see. "}]}"#,
         ]
         .concat()
+    );
+    assert_eq!(
+        schema_text::<Undocumented>(),
+        r#"{"type":"record","name":"Undocumented","doc":"","fields":[]}"#
     );
 }

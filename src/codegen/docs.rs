@@ -1,6 +1,6 @@
 //! Documentation as comments.
 
-/// Whether comments say the documentation as it stands: they have no white space at the ends of
+/// Whether comments say the documentation word for word: they have no white space at the ends of
 /// lines, and none around the whole.
 pub(super) fn survives(doc: &str) -> bool {
     let lines = doc.split('\n');

@@ -335,6 +335,8 @@ impl<'a> Lowering<'a> {
         if name.simple() != placed.name {
             names.push(argument("name", name.simple()));
         }
+        let word_for_word = doc.filter(|doc| !docs::survives(doc));
+        names.extend(word_for_word.map(|doc| argument("doc", doc)));
         for other in aliases {
             match alias(name, other) {
                 Some(alias) => names.push(argument("alias", alias)),
@@ -347,20 +349,11 @@ impl<'a> Lowering<'a> {
             module: placed.module,
             name: placed.name,
             path: name.to_string(),
-            doc: self.doc(name.as_str(), doc),
+            doc: doc.map(str::to_owned),
             names,
             properties: properties.collect(),
             body: Body::Union(Vec::new()),
         }
-    }
-
-    /// The documentation, with a warning if comments cannot say it as it stands.
-    pub(super) fn doc(&mut self, path: &str, doc: Option<&str>) -> Option<String> {
-        let doc = doc?;
-        if !docs::survives(doc) {
-            self.warn(path, WarningKind::Documentation);
-        }
-        Some(doc.to_owned())
     }
 
     /// The type for a file whose outermost type has no name: it is called as the file.

@@ -1,6 +1,6 @@
 //! Rust items as text, laid out as rustfmt lays them out.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use super::arguments::argument;
@@ -28,15 +28,17 @@ pub(super) struct Style<'a> {
 
 /// Writes the items into a file that starts with `header`.
 pub(super) fn print(header: &str, items: &[Item], style: Style<'_>) -> String {
-    let mut modules = BTreeMap::<&[String], Vec<ItemId>>::new();
+    let mut modules = BTreeMap::<&[String], Module<'_>>::new();
     for (position, item) in items.iter().enumerate() {
         let module = modules.entry(item.module.as_slice()).or_default();
-        module.push(ItemId(position));
+        module.items.push(ItemId(position));
         // The modules around it are there even if nothing else is in them.
-        for depth in 0..item.module.len() {
-            modules
-                .entry(item.module.get(..depth).unwrap_or_default())
-                .or_default();
+        let mut inner = item.module.as_slice();
+        while let [outer @ .., name] = inner {
+            if !modules.entry(outer).or_default().children.insert(name) {
+                break;
+            }
+            inner = outer;
         }
     }
     let mut printer = Printer {
@@ -50,10 +52,17 @@ pub(super) fn print(header: &str, items: &[Item], style: Style<'_>) -> String {
     printer.output
 }
 
+/// What stands in a module.
+#[derive(Debug, Clone, Default)]
+struct Module<'a> {
+    items: Vec<ItemId>,
+    children: BTreeSet<&'a str>,
+}
+
 struct Printer<'a> {
     items: &'a [Item],
     style: Style<'a>,
-    modules: BTreeMap<&'a [String], Vec<ItemId>>,
+    modules: BTreeMap<&'a [String], Module<'a>>,
     output: String,
     /// How many modules are open.
     depth: usize,
@@ -61,20 +70,16 @@ struct Printer<'a> {
 
 impl<'a> Printer<'a> {
     fn module(&mut self, path: &[String]) {
-        let ids = self.modules.get(path).cloned().unwrap_or_default();
+        let Module {
+            items: ids,
+            children,
+        } = self.modules.get(path).cloned().unwrap_or_default();
         let items = self.items;
-        let children = self.children(path);
-        let own = ids
-            .iter()
-            .filter_map(|id| items.get(id.0))
-            .collect::<Vec<_>>();
+        let own = ids.iter().filter_map(|id| items.get(id.0));
+        let own = own.collect::<Vec<_>>();
         let names = own.iter().map(|item| item.name.as_str());
         let krate = self.style.krate.unwrap_or("avrolane");
-        let mut scope = Scope::new(
-            path,
-            names.chain(children.iter().map(String::as_str)),
-            krate,
-        );
+        let mut scope = Scope::new(path, names.chain(children.iter().copied()), krate);
         for item in &own {
             for ty in item.body.types() {
                 scope.import(ty);
@@ -98,22 +103,11 @@ impl<'a> Printer<'a> {
             self.line(0, &format!("pub mod {child} {{"));
             self.depth += 1;
             let mut path = path.to_vec();
-            path.push(child);
+            path.push(child.to_owned());
             self.module(&path);
             self.depth -= 1;
             self.line(0, "}");
         }
-    }
-
-    /// The names of the modules directly in the one at `path`.
-    fn children(&self, path: &[String]) -> Vec<String> {
-        let depth = path.len();
-        let modules = self.modules.keys();
-        let children =
-            modules.filter(|module| module.len() == depth + 1 && module.starts_with(path));
-        children
-            .filter_map(|module| module.last().cloned())
-            .collect()
     }
 
     /// Begins a paragraph, with an empty line before all but the first of a module.

@@ -1,7 +1,7 @@
 //! Records as structs.
 
 use super::arguments::{argument, is_name, property, tags};
-use super::docs::words;
+use super::docs::{self, words};
 use super::error::CodegenError;
 use super::ident;
 use super::literal::default_argument;
@@ -50,14 +50,17 @@ impl Lowering<'_> {
             let mut value = self.field(schema, field, &place)?;
             let renamed = identifier.rename.iter();
             let renamed = renamed.map(|name| argument("rename", name));
+            let word_for_word = field.doc.iter().filter(|doc| !docs::survives(doc));
+            let word_for_word = word_for_word.map(|doc| argument("doc", doc));
             let aliases = self.field_aliases(&path, &field.aliases);
-            value.arguments = renamed.chain(aliases).chain(value.arguments).collect();
+            let names = renamed.chain(word_for_word).chain(aliases);
+            value.arguments = names.chain(value.arguments).collect();
             value.arguments.extend(order(field.order));
             value.arguments.extend(properties(&field.properties));
             fields.push(Field {
                 identifier,
                 name: field.name.clone(),
-                doc: self.doc(&path, field.doc.as_deref()),
+                doc: field.doc.clone(),
                 value,
             });
         }
@@ -96,6 +99,7 @@ impl Lowering<'_> {
                 return Ok(value);
             }
             [branch, null] if is_null(null) => {
+                self.warn_of_null(schema, branches, place);
                 let mut value = self.value(schema, *branch, place)?;
                 value.ty = value.ty.optional();
                 if matches!(default, None | Some(Json::Null)) {

@@ -49,7 +49,12 @@ impl Lowering<'_> {
                 let values = self.value(schema, *values, place)?;
                 Ok(values.map(RustType::Map))
             }
+            TypeKind::Null => {
+                self.warn_of_properties(ty, place);
+                Ok(Value::plain(RustType::Builtin("()")))
+            }
             TypeKind::Union(branches) if self.is_option(schema, branches) => {
+                self.warn_of_null(schema, branches, place);
                 let others = branches.get(1..).unwrap_or_default();
                 let value = match others {
                     [only] => self.value(schema, *only, place)?,
@@ -106,6 +111,7 @@ impl Lowering<'_> {
             let what = format!("the union of `{}`", place.path);
             return Err(self.error(CodegenErrorKind::Empty(what)));
         }
+        self.warn_of_null(schema, branches, place);
         let mut names = Taken::default();
         let mut variants = Vec::with_capacity(branches.len());
         for branch in branches {
@@ -206,12 +212,25 @@ impl Lowering<'_> {
         }
     }
 
+    /// Warns of what is said about the `null` of a union.
+    pub(super) fn warn_of_null(
+        &mut self,
+        schema: &Schema,
+        branches: &[TypeIndex],
+        place: &Place<'_>,
+    ) {
+        let branches = branches.iter().map(|branch| schema.get(*branch));
+        for null in branches.filter(|branch| matches!(branch.kind, TypeKind::Null)) {
+            self.warn_of_properties(null, place);
+        }
+    }
+
     fn warn_of_properties(&mut self, ty: &Type, place: &Place<'_>) {
         let is_map = matches!(ty.kind, TypeKind::Map(_));
         for (key, value) in &ty.properties {
             let said_by_record = is_map && place.java_string.is_some() && key == JAVA_STRING;
             if !(said_by_record && value.as_str() == place.java_string) {
-                self.warn(place.path, WarningKind::PropertyOfContainer(key.clone()));
+                self.warn(place.path, WarningKind::Property(key.clone()));
             }
         }
     }
@@ -226,7 +245,7 @@ fn primitive(kind: &TypeKind) -> RustType {
         TypeKind::Double => RustType::Builtin("f64"),
         TypeKind::Bytes => RustType::Sequence(Box::new(RustType::Builtin("u8"))),
         TypeKind::String => RustType::Text,
-        // The others hold types or have names, and do not get here.
+        // The others are `null`, hold types or have names, and do not get here.
         _ => RustType::Builtin("()"),
     }
 }

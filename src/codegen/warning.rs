@@ -15,10 +15,9 @@ pub struct Warning {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WarningKind {
-    /// A property of an array or a map: attributes of a field belong to what these hold.
-    PropertyOfContainer(String),
-    /// White space at the ends of lines of the documentation, or documentation without any text.
-    Documentation,
+    /// A property of an array or a map, or of `null`: attributes of a field belong to what these
+    /// hold, or to the other branch.
+    Property(String),
     /// An alias that Avro does not allow as a name, or one without a namespace of a type that has
     /// one.
     Alias(String),
@@ -59,14 +58,10 @@ impl fmt::Display for Warning {
 impl fmt::Display for WarningKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::PropertyOfContainer(key) => write!(
+            Self::Property(key) => write!(
                 f,
-                "the property `{key}` of an array or a map has no place in the Rust type: move it \
-                 to the field"
-            ),
-            Self::Documentation => f.write_str(
-                "the documentation loses white space at the ends of its lines: remove it from the \
-                 schema",
+                "the property `{key}` of an array, a map or `null` has no place in the Rust type: \
+                 move it to the field"
             ),
             Self::Alias(alias) => write!(
                 f,

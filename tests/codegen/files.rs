@@ -1,8 +1,9 @@
 //! Schemas from directories, and code into files, as a build script does it.
 
+use std::env;
 use std::fs;
 use std::path::PathBuf;
-use std::process;
+use std::process::{self, Command};
 
 use avrolane::codegen::{CodegenErrorKind, Generator};
 
@@ -63,6 +64,38 @@ fn a_file_that_is_up_to_date_is_not_touched() {
     assert_eq!(generator.generate_to_file(&output).unwrap(), []);
     let after = fs::metadata(&output).unwrap().modified().unwrap();
     assert_eq!(before, after);
+}
+
+/// What a build script does, in the process that the next test starts.
+#[test]
+#[ignore = "is run by another test, with the variables of a build script"]
+fn build_script() {
+    let schemas = env::var_os("SCHEMAS").unwrap();
+    let generator = Generator::new().schema_dir(schemas);
+    generator.generate_to_out_dir("events.rs").unwrap();
+}
+
+#[test]
+fn a_build_script_writes_to_out_dir_and_tells_cargo_what_to_watch() {
+    let directory = Directory::new("script");
+    let schema = r#"{"type": "record", "name": "Point", "fields": [
+        {"name": "x", "type": {"type": "array", "items": "int", "java-class": "List"}}]}"#;
+    directory.write("point.avsc", schema);
+    let output = Command::new(env::current_exe().unwrap())
+        .args(["--exact", "files::build_script", "--ignored", "--nocapture"])
+        .env("OUT_DIR", &directory.0)
+        .env("SCHEMAS", &directory.0)
+        .output()
+        .unwrap();
+    let output = String::from_utf8(output.stdout).unwrap();
+    let watched = format!("cargo::rerun-if-changed={}", directory.0.display());
+    assert!(output.lines().any(|line| line == watched), "{output}");
+    let warned = output.lines().any(|line| {
+        line.starts_with("cargo::warning=") && line.contains("`Point.x`: the property `java-class`")
+    });
+    assert!(warned, "{output}");
+    let code = fs::read_to_string(directory.0.join("events.rs")).unwrap();
+    assert!(code.contains("pub struct Point {"), "{code}");
 }
 
 #[test]

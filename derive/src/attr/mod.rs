@@ -23,6 +23,7 @@ pub(crate) struct ContainerAttrs {
     pub(crate) krate: TokenStream,
     pub(crate) name: Option<LitStr>,
     pub(crate) namespace: Option<LitStr>,
+    /// What the comments say, unless it is said word for word.
     pub(crate) doc: Option<String>,
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) rename_all: Option<Case>,
@@ -91,12 +92,12 @@ pub(crate) struct Skip {
     pub(crate) value: Option<TokenStream>,
 }
 
-const OF_TYPE: &str = "`name`, `namespace`, `alias`, `rename_all`, `transparent`, `java_string`, \
-                       `property`, `crate`";
-const OF_FIELD: &str = "`rename`, `alias`, `default`, `default_json`, `no_default`, `logical`, \
-                        `precision`, `scale`, `fixed`, `size`, `order`, `tags`, `property`, \
-                        `type_property`, `with`, `skip`, `flatten`, `null_last`";
-const OF_VARIANT: &str = "`rename`, `default`, `other`, `null`, `namespace`, `alias`, \
+const OF_TYPE: &str = "`name`, `namespace`, `doc`, `alias`, `rename_all`, `transparent`, \
+                       `java_string`, `property`, `crate`";
+const OF_FIELD: &str = "`rename`, `doc`, `alias`, `default`, `default_json`, `no_default`, \
+                        `logical`, `precision`, `scale`, `fixed`, `size`, `order`, `tags`, \
+                        `property`, `type_property`, `with`, `skip`, `flatten`, `null_last`";
+const OF_VARIANT: &str = "`rename`, `default`, `other`, `null`, `namespace`, `doc`, `alias`, \
                           `rename_all`, `property`";
 
 impl ContainerAttrs {
@@ -121,6 +122,7 @@ impl ContainerAttrs {
                 }
                 "name" => attrs.name = Some(meta.value()?.parse()?),
                 "namespace" => attrs.namespace = Some(meta.value()?.parse()?),
+                "doc" => attrs.doc = Some(meta.value()?.parse::<LitStr>()?.value()),
                 "alias" => attrs.aliases.push(meta.value()?.parse()?),
                 "rename_all" => attrs.rename_all = case(ctxt, meta)?,
                 "transparent" => attrs.transparent = Some(meta.path.span()),
@@ -149,6 +151,7 @@ impl FieldAttrs {
     fn read(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
         match name_of(meta).as_str() {
             "rename" => self.rename = Some(meta.value()?.parse()?),
+            "doc" => self.doc = Some(meta.value()?.parse::<LitStr>()?.value()),
             "alias" => self.aliases.push(meta.value()?.parse()?),
             "default" => self.default = Some(meta.value()?.parse()?),
             "default_json" => {
@@ -206,6 +209,7 @@ impl VariantAttrs {
                 "other" => attrs.other = Some(meta.path.span()),
                 "null" => attrs.null = Some(meta.path.span()),
                 "namespace" => attrs.namespace = Some(meta.value()?.parse()?),
+                "doc" => attrs.doc = Some(meta.value()?.parse::<LitStr>()?.value()),
                 "alias" => attrs.aliases.push(meta.value()?.parse()?),
                 "rename_all" => attrs.rename_all = case(ctxt, meta)?,
                 "property" => attrs.properties.push(property(meta)?),

@@ -15,6 +15,7 @@ pub struct Patient {
     #[avro(order = "ignore", tags("PII"))]
     pub birthday: NaiveDate,
     #[avro(
+        doc = "",
         order = "descending",
         property("unit", "percent"),
         property("steps", [10, 20])
@@ -49,5 +50,9 @@ pub enum Ward {
 
 /// Printed on the wrist.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, AvroEvent)]
-#[avro(namespace = "com.example.governance", property("encoding", "ascii"))]
+#[avro(
+    namespace = "com.example.governance",
+    doc = "Printed on the wrist. ",
+    property("encoding", "ascii")
+)]
 pub struct Badge(pub [u8; 3]);
