@@ -88,7 +88,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
                     println!("order {order} is worth {cents} cents");
                 }
                 Some(EarlierOrderEvent::Shipped { order }) => {
-                    println!("order {order} is on its way")
+                    println!("order {order} is on its way");
                 }
                 Some(EarlierOrderEvent::Other(event)) => {
                     let name = event.name().map_or("an event", |name| name.as_str());
