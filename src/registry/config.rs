@@ -8,7 +8,8 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::client::SchemaRegistryClient;
 use super::error::Error;
-use super::transport::Transport;
+use super::http::Http;
+use super::transport::{Carrier, Transport};
 use crate::retry::RetryPolicy;
 
 /// Sets up a [`SchemaRegistryClient`].
@@ -97,7 +98,9 @@ impl SchemaRegistryClientBuilder {
     /// is not valid; or if the system's TLS certificates cannot be read.
     pub fn build(mut self) -> Result<SchemaRegistryClient, Error> {
         let url = self.take_url()?;
-        Transport::new(url, self).map(SchemaRegistryClient::new)
+        let retry = self.retry;
+        let carrier = Carrier::Http(Http::new(url, self)?);
+        Ok(SchemaRegistryClient::new(Transport::new(carrier, retry)))
     }
 
     /// The URL, its credentials moved to where the given ones stand.

@@ -5,6 +5,7 @@ mod cache;
 mod client;
 mod config;
 mod error;
+mod http;
 pub mod listing;
 mod models;
 mod operation;

@@ -1,57 +1,56 @@
-//! Requests over HTTP: credentials, timeouts, retries, and bounds on what comes back.
+//! Requests until they are answered: their tries, and what is known of whoever answers.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime};
 
-use reqwest::header::{self, HeaderMap};
-use reqwest::{Client, RequestBuilder, Response, Url, redirect};
 use serde::de::DeserializeOwned;
 
-use super::answer::{self, Refusal};
-use super::config::{CONTENT_TYPE, Credentials, SchemaRegistryClientBuilder};
-use super::error::{Error, ErrorKind, Request};
+use super::answer;
+use super::error::{Error, Request};
+use super::http::Http;
 use super::operation::{self, Operation};
-use super::tls;
 use crate::retry::RetryPolicy;
 
 /// Carries requests to one registry.
 #[derive(Debug)]
 pub(super) struct Transport {
-    http: Client,
-    base: Url,
-    credentials: Option<Credentials>,
+    carrier: Carrier,
     retry: RetryPolicy,
-    max_response_bytes: usize,
     /// Whether there was an answer such as only a registry gives.
     has_met_registry: AtomicBool,
 }
 
+/// What makes one try of a request.
+#[derive(Debug)]
+pub(super) enum Carrier {
+    Http(Http),
+}
+
+impl Carrier {
+    fn url(&self) -> &str {
+        match self {
+            Self::Http(http) => http.url(),
+        }
+    }
+
+    async fn try_once(&self, operation: &Operation) -> Result<Vec<u8>, Error> {
+        match self {
+            Self::Http(http) => http.try_once(operation).await,
+        }
+    }
+}
+
 impl Transport {
-    pub(super) fn new(base: Url, settings: SchemaRegistryClientBuilder) -> Result<Self, Error> {
-        let http = Client::builder()
-            .default_headers(settings.header_map()?)
-            .user_agent(concat!("avrolane/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(settings.connect_timeout)
-            .timeout(settings.request_timeout)
-            // Registries do not redirect, and credentials are not for whomever an answer names.
-            .redirect(redirect::Policy::none());
-        let http = tls::configure(http, &base)?.build().map_err(|cause| {
-            Error::configuration("the HTTP client cannot be set up")
-                .with_source(cause.without_url())
-        })?;
-        Ok(Self {
-            http,
-            base,
-            credentials: settings.credentials,
-            retry: settings.retry,
-            max_response_bytes: settings.max_response_bytes,
+    pub(super) fn new(carrier: Carrier, retry: RetryPolicy) -> Self {
+        Self {
+            carrier,
+            retry,
             has_met_registry: AtomicBool::new(false),
-        })
+        }
     }
 
     /// The registry's URL, without credentials.
     pub(super) fn url(&self) -> &str {
-        self.base.as_str().trim_end_matches('/')
+        self.carrier.url()
     }
 
     /// Makes a request and reads the answer, trying again as the policy says.
@@ -101,10 +100,9 @@ impl Transport {
     }
 
     async fn call_with_retries(&self, operation: &Operation) -> Result<Vec<u8>, Error> {
-        let url = self.url_of(operation)?;
         let mut backoff = self.retry.backoff();
         loop {
-            let error = match self.try_once(operation, url.clone()).await {
+            let error = match self.carrier.try_once(operation).await {
                 Err(error) if error.is_retryable() => error,
                 result => return result,
             };
@@ -119,179 +117,11 @@ impl Transport {
         }
     }
 
-    async fn try_once(&self, operation: &Operation, url: Url) -> Result<Vec<u8>, Error> {
-        let mut request = self.authorized(self.http.request(operation.method(), url));
-        if let Some(body) = operation.body_bytes() {
-            request = request
-                .header(header::CONTENT_TYPE, CONTENT_TYPE)
-                .body(body.to_vec());
-        }
-        let response = request.send().await.map_err(transport_error)?;
-        let status = response.status();
-        if status.is_success() {
-            return self.read(response).await;
-        }
-        let refusal = Refusal {
-            status: status.as_u16(),
-            retry_after: retry_after(response.headers(), SystemTime::now()),
-            location: location(&response),
-            has_credentials: self.credentials.is_some(),
-            // What can be read of it: the status says more than the body.
-            body: self.read(response).await.unwrap_or_default(),
-        };
-        Err(refusal.into_error(operation))
-    }
-
-    fn authorized(&self, request: RequestBuilder) -> RequestBuilder {
-        match &self.credentials {
-            None => request,
-            Some(Credentials::Basic { user, password }) => {
-                request.basic_auth(user, Some(&password.0))
-            }
-            Some(Credentials::Bearer(token)) => request.bearer_auth(&token.0),
-        }
-    }
-
-    async fn read(&self, mut response: Response) -> Result<Vec<u8>, Error> {
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(transport_error)? {
-            if body.len() + chunk.len() > self.max_response_bytes {
-                return Err(Error::new(ErrorKind::UnexpectedAnswer)
-                    .with_problem(format!(
-                        "the answer has over {} bytes",
-                        self.max_response_bytes
-                    ))
-                    .with_advice("max_response_bytes of the client's builder allows more"));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(body)
-    }
-
-    fn url_of(&self, operation: &Operation) -> Result<Url, Error> {
-        let mut url = self.base.clone();
-        operation.add_to(&mut url)?;
-        Ok(url)
-    }
-
     fn describe(&self, operation: &Operation) -> Request {
         Request {
             purpose: operation.purpose().to_owned(),
             url: self.url().to_owned(),
             subject: operation.subject().map(str::to_owned),
         }
-    }
-}
-
-fn transport_error(cause: reqwest::Error) -> Error {
-    let error = if cause.is_timeout() {
-        Error::new(ErrorKind::Timeout)
-            .with_problem("the registry did not answer in time")
-            .with_advice(
-                "see whether it is overloaded, or allow more with request_timeout and \
-                 connect_timeout of the client's builder",
-            )
-    } else if cause.is_builder() {
-        Error::configuration("the credentials cannot be sent")
-    } else if cause.is_connect() {
-        Error::new(ErrorKind::Connection)
-            .with_problem("the registry cannot be reached")
-            .with_advice("is it running, and is this its URL?")
-    } else {
-        Error::new(ErrorKind::Connection)
-            .with_problem("the connection to the registry broke")
-            .with_advice(
-                "try again later; if it stays so, see whether the URL should say https, and what a \
-                 proxy in between does",
-            )
-    };
-    error.with_source(cause.without_url())
-}
-
-/// How long the server asks to be left alone: a number of seconds or a date (RFC 9110, 10.2.3).
-fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
-    match value.parse() {
-        Ok(seconds) => Some(Duration::from_secs(seconds)),
-        Err(_) => {
-            let date = httpdate::parse_http_date(value).ok()?;
-            Some(date.duration_since(now).unwrap_or_default())
-        }
-    }
-}
-
-/// Where a redirect points to, without what could be secret.
-fn location(response: &Response) -> Option<String> {
-    let location = response.headers().get(header::LOCATION)?.to_str().ok()?;
-    let target = response.url().join(location).ok()?;
-    Some(target.origin().ascii_serialization() + target.path())
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::UNIX_EPOCH;
-
-    use super::super::client::SchemaRegistryClient;
-    use super::*;
-
-    fn url(base: &str, operation: &Operation) -> Result<String, Error> {
-        let client = SchemaRegistryClient::builder(base).build().unwrap();
-        client.transport().url_of(operation).map(String::from)
-    }
-
-    fn versions(subject: &str) -> Operation {
-        Operation::get(["subjects", subject, "versions"], "list")
-    }
-
-    #[test]
-    fn a_subject_is_one_segment_of_the_path() {
-        assert_eq!(
-            url("http://registry:8081", &versions(":.ctx:a/b c?d#e%2F")).unwrap(),
-            "http://registry:8081/subjects/:.ctx:a%2Fb%20c%3Fd%23e%252F/versions"
-        );
-    }
-
-    #[test]
-    fn a_path_in_the_base_url_stays() {
-        for base in [
-            "http://registry/apis/ccompat/v7",
-            "http://registry/apis/ccompat/v7/",
-        ] {
-            assert_eq!(
-                url(base, &versions("s").flag("deleted", true)).unwrap(),
-                "http://registry/apis/ccompat/v7/subjects/s/versions?deleted=true"
-            );
-        }
-    }
-
-    #[test]
-    fn a_subject_in_the_query_is_encoded() {
-        let operation = Operation::get(["schemas"], "list").query("subject", "a&b=c");
-        assert_eq!(
-            url("http://registry", &operation).unwrap(),
-            "http://registry/schemas?subject=a%26b%3Dc"
-        );
-    }
-
-    #[test]
-    fn names_that_a_url_cannot_hold_are_refused() {
-        for subject in [".", "..", "a\nb", "\t"] {
-            let error = url("http://registry", &versions(subject)).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Configuration);
-        }
-    }
-
-    #[test]
-    fn retry_after_is_a_number_of_seconds_or_a_date() {
-        let now = UNIX_EPOCH + Duration::from_secs(784_111_770);
-        let seconds = |value: &str| {
-            let headers = HeaderMap::from_iter([(header::RETRY_AFTER, value.parse().unwrap())]);
-            retry_after(&headers, now).map(|delay| delay.as_secs())
-        };
-        assert_eq!(seconds("120"), Some(120));
-        assert_eq!(seconds("Sun, 06 Nov 1994 08:49:37 GMT"), Some(7));
-        assert_eq!(seconds("Sun, 06 Nov 1994 08:49:00 GMT"), Some(0));
-        assert_eq!(seconds("soon"), None);
-        assert_eq!(seconds("-1"), None);
     }
 }
