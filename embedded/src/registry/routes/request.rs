@@ -1,8 +1,10 @@
 //! What a request says: its body and its query.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use axum::body::Bytes;
+use axum::body::{self, HttpBody};
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -11,6 +13,13 @@ use serde::de::DeserializeOwned;
 use super::super::errors::Refusal;
 use super::super::state::{Deleted, Page};
 
+/// The longest body that is read, in bytes.
+const MAX_BODY: usize = 4 << 20;
+
+/// How much of a longer one is taken and thrown away, in bytes. Most clients read no answer before
+/// they have sent everything, and would see a broken connection instead.
+const MAX_DISCARDED: usize = 64 << 20;
+
 /// A body of JSON, whatever its content type says: clients differ.
 #[derive(Debug)]
 pub(super) struct Body<T>(pub(super) T);
@@ -18,14 +27,39 @@ pub(super) struct Body<T>(pub(super) T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Response;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let bytes = Bytes::from_request(request, state)
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Response> {
+        read(request.into_body())
             .await
-            .map_err(IntoResponse::into_response)?;
-        serde_json::from_slice(&bytes)
+            .and_then(|bytes| {
+                serde_json::from_slice(&bytes)
+                    .map_err(|error| Refusal::http(400, error.to_string()))
+            })
             .map(Self)
-            .map_err(|error| Refusal::http(400, error.to_string()).into_response())
+            .map_err(IntoResponse::into_response)
     }
+}
+
+async fn read(mut body: body::Body) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    let mut received = 0_usize;
+    while received <= MAX_DISCARDED {
+        let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await else {
+            break;
+        };
+        let frame = frame.map_err(|error| Refusal::http(400, error.to_string()))?;
+        let Some(data) = frame.data_ref() else {
+            continue;
+        };
+        received = received.saturating_add(data.len());
+        if received <= MAX_BODY {
+            bytes.extend_from_slice(data);
+        }
+    }
+    if received > MAX_BODY {
+        let problem = format!("The body is longer than {MAX_BODY} bytes");
+        return Err(Refusal::http(413, problem));
+    }
+    Ok(bytes)
 }
 
 /// The parameters behind the question mark. What nobody asks for is ignored.

@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{delete, get, post};
 use serde_json::{Value, json};
@@ -14,9 +13,6 @@ use super::super::state::State;
 use super::super::storage::{self, Kept};
 use super::answer::{Answer, explain};
 use super::{associations, compatibility, context, schemas, settings, subjects, tags};
-
-/// The longest body that is read, in bytes.
-const MAX_BODY: usize = 4 << 20;
 
 /// The registry's state, as the handlers share it.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +61,6 @@ pub(in crate::registry) fn router(service: Service) -> Router {
         .merge(subject_routes())
         .merge(setting_routes())
         .merge(association_routes())
-        .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(kept, storage::keep))
         .layer(middleware::from_fn_with_state(
             credentials,
