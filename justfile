@@ -31,6 +31,10 @@ down:
     tests/servers/registry-down.sh target/servers
     tests/servers/kafka-down.sh target/servers
 
+# Has the clients of Python, Node.js and Go use the embedded registry
+clients:
+    FOREIGN_CLIENTS=$(tests/clients/install.sh target) cargo test --test broker clients
+
 # Side by side with hand-written code and with others
 bench:
     cargo bench --package avrolane-benchmarks

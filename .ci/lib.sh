@@ -71,3 +71,15 @@ require_servers() {
     find_java 21 2>/dev/null || apt_install openjdk-21-jre-headless || apt_install openjdk-25-jre-headless
     find_java 21
 }
+
+# require_clients: what the clients of other languages take, see tests/clients/README.md.
+require_clients() {
+    require python3 python3
+    python3 -c 'import ensurepip, venv' 2>/dev/null || apt_install python3-venv
+    require node nodejs
+    require npm npm
+    require go golang-go
+    python3 --version
+    echo "Node.js $(node --version)"
+    go version
+}

@@ -27,7 +27,10 @@ impl Servers {
                 schema_registry_url,
             }),
             (None, None) => {
-                skip("neither BOOTSTRAP_SERVERS nor SCHEMA_REGISTRY_URL is set");
+                skip(
+                    "neither BOOTSTRAP_SERVERS nor SCHEMA_REGISTRY_URL is set \
+                     (see tests/servers/README.md)",
+                );
                 None
             }
             _ => panic!("BOOTSTRAP_SERVERS and SCHEMA_REGISTRY_URL are set together or not at all"),
@@ -44,10 +47,10 @@ fn variable(name: &str) -> Option<String> {
 }
 
 /// Says why the calling test does nothing. `eprintln` would be swallowed, as the test passes.
-fn skip(reason: &str) {
+pub(crate) fn skip(reason: &str) {
     let thread = thread::current();
     let test = thread.name().unwrap_or("a test");
-    let line = format!("skipped {test}: {reason} (see tests/servers/README.md)\n");
+    let line = format!("skipped {test}: {reason}\n");
     io::stderr().write_all(line.as_bytes()).unwrap();
 }
 
