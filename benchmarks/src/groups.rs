@@ -63,11 +63,14 @@ impl Workloads {
                     1.10,
                 )
             },
-            group(
-                "order, decode_into",
-                order_reusing_decoders(&self.order),
-                0.65,
-            ),
+            Group {
+                target: target(0.65, Some(0.0)),
+                ..group(
+                    "order, decode_into",
+                    order_reusing_decoders(&self.order),
+                    0.65,
+                )
+            },
             Group {
                 target: target(0.65, Some(0.0)),
                 ..group(

@@ -41,6 +41,8 @@ pub fn report(groups: &mut [Group<'_>], arguments: &[String]) {
     }
 }
 
+const NOT_MET: &str = "**not met**";
+
 /// What was measured of one contestant.
 struct Row {
     name: &'static str,
@@ -105,21 +107,21 @@ fn rows(group: &mut Group<'_>, effort: Effort, count_instructions: bool) -> Vec<
 }
 
 impl Row {
-    /// Whether the target is met: in instructions where they are counted, in times within their
-    /// noise, and in allocations.
+    /// Whether each part of the target is met: instructions where they are counted, times within
+    /// their noise, and allocations.
     fn judge(&self, target: Target) -> String {
-        let allocations = target.allocations.unwrap_or(f64::INFINITY);
-        let met = self.instruction_ratio.unwrap_or_default() <= target.ratio
-            && self.time_ratio <= target.ratio * NOISE
-            && self.allocations <= allocations;
-        let verdict = match (met, self.instruction_ratio) {
+        let instructions = self.instruction_ratio.unwrap_or_default() <= target.ratio;
+        let time = self.time_ratio <= target.ratio * NOISE;
+        let ratio = match (instructions && time, self.instruction_ratio) {
             (true, Some(_)) => "met",
             (true, None) => "met in time",
-            (false, _) => "**not met**",
+            (false, _) => NOT_MET,
         };
-        let allocations = target.allocations.map_or_else(String::new, |allocations| {
-            format!(", {allocations} allocations")
+        let allocations = target.allocations.map_or_else(String::new, |allowed| {
+            let met = self.allocations <= allowed;
+            let verdict = if met { "met" } else { NOT_MET };
+            format!("; {allowed} allocations: {verdict}")
         });
-        format!("≤ {:.2}{allocations}: {verdict}", target.ratio)
+        format!("≤ {:.2}: {ratio}{allocations}", target.ratio)
     }
 }

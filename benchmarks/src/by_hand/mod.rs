@@ -8,5 +8,5 @@ mod reader;
 pub mod telemetry;
 mod writer;
 
-pub use self::reader::Invalid;
+pub use self::reader::{Invalid, Problem};
 pub use self::writer::Unwritable;

@@ -4,9 +4,14 @@ use std::mem::size_of;
 
 use rust_decimal::Decimal;
 
-/// What is wrong with a datum, in which field, and at which byte.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Invalid {
+/// What is wrong with a datum, in which field, and at which byte. It is boxed, as that leaves results
+/// small where nothing is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid(Box<Problem>);
+
+/// What an [`Invalid`] says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
     /// What.
     pub reason: &'static str,
     /// Which field.
@@ -17,8 +22,9 @@ pub struct Invalid {
 
 impl Invalid {
     #[cold]
-    pub(super) fn in_field(self, field: &'static str) -> Self {
-        Self { field, ..self }
+    pub(super) fn in_field(mut self, field: &'static str) -> Self {
+        self.0.field = field;
+        self
     }
 }
 
@@ -42,11 +48,11 @@ impl<'a> Reader<'a> {
 
     #[cold]
     pub(super) fn invalid(&self, reason: &'static str) -> Invalid {
-        Invalid {
+        Invalid(Box::new(Problem {
             reason,
             field: "",
             offset: self.at,
-        }
+        }))
     }
 
     #[inline]
