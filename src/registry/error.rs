@@ -78,6 +78,9 @@ pub enum ErrorKind {
     /// A stored schema is not one that this crate can read: another format than Avro, not valid
     /// Avro, or its references have no end.
     UnreadableSchema,
+    /// A schema's data contract has rules that would have to run, such as one that encrypts, and
+    /// none are run.
+    UnsupportedRules,
     /// The registry does not say a schema's GUID, which
     /// [`SchemaIdPlacement`](crate::serdes::SchemaIdPlacement) asks to be written.
     NoGuid,
@@ -177,7 +180,8 @@ impl Error {
             | ErrorKind::SchemaNotFound
             | ErrorKind::Incompatible
             | ErrorKind::InvalidSchema
-            | ErrorKind::UnreadableSchema => Disposition::Skip,
+            | ErrorKind::UnreadableSchema
+            | ErrorKind::UnsupportedRules => Disposition::Skip,
             ErrorKind::Unauthorized
             | ErrorKind::Forbidden
             | ErrorKind::UnexpectedAnswer

@@ -4,6 +4,7 @@ mod answer;
 mod cache;
 mod client;
 mod config;
+mod contract;
 mod error;
 mod http;
 pub mod listing;
@@ -17,6 +18,8 @@ mod transport;
 mod wire;
 
 pub(crate) use cache::Cache;
+pub(crate) use client::WriterSchema;
+pub(crate) use contract::require_no_rules;
 pub(crate) use table::Table;
 
 pub use client::{RawRequest, SchemaRegistryClient};

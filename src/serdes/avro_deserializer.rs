@@ -9,7 +9,9 @@ use super::generic::{Generic, GenericReader, GenericSchema, GenericValue};
 use super::{DeserializeError, Deserializer, Input};
 use crate::codec::{AvroDecode, Limits, Plan, PlanError};
 use crate::framing::{self, SchemaIdentity};
-use crate::registry::{Error, SchemaRegistryClient, Table};
+use crate::registry::{
+    Error, RuleMode, SchemaRegistryClient, Table, WriterSchema, require_no_rules,
+};
 use crate::schema::{AvroSchema, Digest, Name, ParseError, Schema};
 use crate::subject::{MessageField, SerializationContext};
 
@@ -61,6 +63,7 @@ pub struct AvroDeserializerBuilder {
     registry: Option<SchemaRegistryClient>,
     limits: Limits,
     fail_on_trailing_data: bool,
+    ignore_rules: bool,
     reader_schemas: Vec<ReaderSchema>,
 }
 
@@ -90,6 +93,19 @@ impl AvroDeserializerBuilder {
     /// (`avro.fail.on.trailing.data`).
     pub fn fail_on_trailing_data(mut self, fail: bool) -> Self {
         self.fail_on_trailing_data = fail;
+        self
+    }
+
+    /// Reads messages also where the data contract of their schema has rules that would have to run,
+    /// such as one that decrypts a field: values are handed out as they were written, unchanged and
+    /// unchecked. Unless this is said, such messages are errors of
+    /// [`ErrorKind::UnsupportedRules`](crate::registry::ErrorKind::UnsupportedRules).
+    ///
+    /// The rules that count are those of the writer's schema: [all that run on
+    /// reading](crate::registry::RuleSet::required_on), and, where the type has another schema,
+    /// those that run between versions.
+    pub fn ignore_rules(mut self) -> Self {
+        self.ignore_rules = true;
         self
     }
 
@@ -216,21 +232,45 @@ impl AvroDeserializer {
             generic_readers,
             ..
         } = &*self.0;
-        let writer = self.cached_writer_schema(key.writer)?;
-        let reader = key
+        let writer = self.cached_writer(key.writer)?;
+        let schema = key
             .reader
-            .and_then(|reader| settings.reader_schemas.get(reader));
-        let reader = GenericReader::new(writer, reader.map(|reader| &reader.schema));
+            .and_then(|reader| settings.reader_schemas.get(reader))
+            .map(|reader| &reader.schema);
+        let reader = GenericReader::new(&writer.schema, schema);
+        let is_converted = schema.is_some_and(|schema| *schema.schema() != writer.schema);
+        self.require_no_rules(key.writer, writer, is_converted)?;
         generic_readers
             .insert(key, reader.map_err(Arc::new))
             .map_err(|_| Error::cache_full().into())
     }
 
-    fn cached_writer_schema(&self, writer: SchemaIdentity) -> Result<&Schema, DeserializeError> {
+    fn cached_writer(&self, writer: SchemaIdentity) -> Result<&WriterSchema, DeserializeError> {
         let registry = self.0.settings.registry.as_ref();
         registry
-            .and_then(|registry| registry.cached_writer_schema(writer))
+            .and_then(|registry| registry.cached_writer(writer))
             .ok_or(DeserializeError::NotPrepared)
+    }
+
+    /// Rules between versions are not those of the writer's alone. Which of them would run takes
+    /// more than the writer's schema to know, so one that has any is not read as another.
+    fn require_no_rules(
+        &self,
+        identity: SchemaIdentity,
+        writer: &WriterSchema,
+        is_converted: bool,
+    ) -> Result<(), DeserializeError> {
+        let occasions: &[RuleMode] = match (self.0.settings.ignore_rules, is_converted) {
+            (true, _) => return Ok(()),
+            (false, true) => &[RuleMode::Read, RuleMode::Upgrade, RuleMode::Downgrade],
+            (false, false) => &[RuleMode::Read],
+        };
+        require_no_rules(writer.rule_set.as_ref(), occasions).map_err(|error| {
+            match &self.0.settings.registry {
+                Some(registry) => registry.about_use(identity, error).into(),
+                None => error.into(),
+            }
+        })
     }
 
     #[cold]
@@ -240,9 +280,11 @@ impl AvroDeserializer {
         reader: fn() -> Result<Schema, ParseError>,
         takes_unknown: bool,
     ) -> Result<&Result<Plan, Arc<PlanError>>, DeserializeError> {
-        let writer = self.cached_writer_schema(key.writer)?;
+        let writer = self.cached_writer(key.writer)?;
         let reader = reader().map_err(DeserializeError::other)?;
-        let plan = Plan::with_unknown(writer, &reader, takes_unknown).map_err(Arc::new);
+        let plan = Plan::with_unknown(&writer.schema, &reader, takes_unknown).map_err(Arc::new);
+        let is_converted = plan.as_ref().is_ok_and(|plan| !plan.is_identical());
+        self.require_no_rules(key.writer, writer, is_converted)?;
         for difference in plan.iter().flat_map(Plan::partial) {
             let (writer, reader) = (key.writer, type_name(&reader));
             log::warn!(

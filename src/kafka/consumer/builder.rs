@@ -125,8 +125,15 @@ impl<K: Payload, V: Payload> DeserializingConsumerBuilder<K, V> {
         self
     }
 
+    /// Reads records also where the data contract of their schema has rules that would have to run,
+    /// see [`AvroDeserializerBuilder::ignore_rules`]. Such records are errors unless this is said.
+    pub fn ignore_rules(mut self) -> Self {
+        self.avro = self.avro.ignore_rules();
+        self
+    }
+
     /// The deserializer of Avro types, where it has settings that this builder does not. It takes
-    /// the place of [`registry`](Self::registry).
+    /// the place of [`registry`](Self::registry) and [`ignore_rules`](Self::ignore_rules).
     pub fn avro_deserializer(mut self, deserializer: AvroDeserializer) -> Self {
         self.deserializer = Some(deserializer);
         self

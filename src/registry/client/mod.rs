@@ -16,7 +16,7 @@ use std::sync::Arc;
 use super::cache::Cache;
 use super::config::SchemaRegistryClientBuilder;
 use super::error::{Error, ErrorKind, Request};
-use super::models::StoredSchema;
+use super::models::{RuleSet, StoredSchema};
 use super::references;
 use super::transport::Transport;
 use crate::framing::SchemaIdentity;
@@ -51,7 +51,16 @@ pub use raw::RawRequest;
 #[derive(Clone)]
 pub struct SchemaRegistryClient {
     transport: Arc<Transport>,
-    writer_schemas: Arc<Cache<SchemaIdentity, Schema>>,
+    writer_schemas: Arc<Cache<SchemaIdentity, WriterSchema>>,
+}
+
+/// A schema that messages name.
+#[derive(Debug)]
+pub(crate) struct WriterSchema {
+    /// The schema, its references resolved.
+    pub(crate) schema: Schema,
+    /// The rules of its data contract.
+    pub(crate) rule_set: Option<RuleSet>,
 }
 
 impl SchemaRegistryClient {
@@ -112,6 +121,11 @@ impl SchemaRegistryClient {
     /// What [`writer_schema`](Self::writer_schema) has fetched before, without asking the registry.
     #[must_use]
     pub fn cached_writer_schema(&self, identity: SchemaIdentity) -> Option<&Schema> {
+        self.cached_writer(identity).map(|writer| &writer.schema)
+    }
+
+    /// As [`cached_writer_schema`](Self::cached_writer_schema), along with the schema's rules.
+    pub(crate) fn cached_writer(&self, identity: SchemaIdentity) -> Option<&WriterSchema> {
         self.writer_schemas.get(&identity)
     }
 
@@ -128,18 +142,31 @@ impl SchemaRegistryClient {
             })
     }
 
-    async fn fetch_writer_schema(&self, identity: SchemaIdentity) -> Result<Schema, Error> {
+    /// Says what a schema was to be used for when an error came up.
+    pub(crate) fn about_use(&self, identity: SchemaIdentity, error: Error) -> Error {
+        error.with_request(Request {
+            purpose: format!("use the schema with {identity}"),
+            url: self.url().to_owned(),
+            subject: None,
+        })
+    }
+
+    async fn fetch_writer_schema(&self, identity: SchemaIdentity) -> Result<WriterSchema, Error> {
         let stored = match identity {
             SchemaIdentity::Id(id) => self.schema_by_id(id, None).await?,
             SchemaIdentity::Guid(guid) => self.schema_by_guid(guid).await?,
         };
-        self.resolve(&stored).await.map_err(|error| {
-            error.with_request(Request {
+        match self.resolve(&stored).await {
+            Ok(schema) => Ok(WriterSchema {
+                schema,
+                rule_set: stored.rule_set,
+            }),
+            Err(error) => Err(error.with_request(Request {
                 purpose: format!("use the schema with {identity}"),
                 url: self.url().to_owned(),
                 subject: stored.subject,
-            })
-        })
+            })),
+        }
     }
 }
 

@@ -79,6 +79,46 @@ pub struct Rule {
     pub other: BTreeMap<String, Json>,
 }
 
+impl RuleSet {
+    /// The rules that Confluent's clients run on an occasion:
+    /// [`Write`](RuleMode::Write) or [`Read`](RuleMode::Read) for values,
+    /// [`Upgrade`](RuleMode::Upgrade) or [`Downgrade`](RuleMode::Downgrade) between versions.
+    ///
+    /// None of them is disabled, and the set is not for gateways or brokers only. A rule that does
+    /// not say when it runs does so when a value is written and when it is read (`Rule.java`); one
+    /// that says what is not known here counts, too.
+    pub fn required_on(&self, occasion: &RuleMode) -> impl Iterator<Item = &Rule> {
+        let runs_in_clients = !matches!(
+            self.enable_at,
+            Some(
+                ExecutionEnvironment::Gateway
+                    | ExecutionEnvironment::Server
+                    | ExecutionEnvironment::None
+            )
+        );
+        let lists = match occasion {
+            RuleMode::Upgrade | RuleMode::Downgrade | RuleMode::UpDown => {
+                [self.migration_rules.as_slice(), &[]]
+            }
+            _ => [self.domain_rules.as_slice(), &self.encoding_rules],
+        };
+        lists
+            .into_iter()
+            .flatten()
+            .filter(move |rule| runs_in_clients && rule.is_required_on(occasion))
+    }
+}
+
+impl Rule {
+    fn is_required_on(&self, occasion: &RuleMode) -> bool {
+        let runs = match &self.mode {
+            None | Some(RuleMode::WriteRead | RuleMode::UpDown | RuleMode::Other(_)) => true,
+            Some(mode) => mode == occasion,
+        };
+        runs && !self.disabled
+    }
+}
+
 text_enum! {
     /// What a [`Rule`] does with a value.
     RuleKind {

@@ -4,23 +4,16 @@ use avrolane::AvroEvent;
 use avrolane::codec::UnknownRecord;
 use avrolane::registry::{ErrorKind, SchemaRegistryClient, SchemaSelection};
 use avrolane::serdes::{
-    Avro, AvroDeserializer, AvroSerializer, DeserializeError, Deserializer, Input, Output, Payload,
-    SchemaIdPlacement, SerializeError, Serializer,
+    Avro, AvroDeserializer, AvroSerializer, DeserializeError, Input, Payload, SchemaIdPlacement,
+    SerializeError, Serializer,
 };
 use avrolane::subject::{MessageField, SerializationContext, SubjectNameStrategy};
 use serde_json::{Value, json};
 
+use super::support::{Flight, SCHEMA, deserialize, input, prepare, reading, serialize};
 use crate::registry::support::{Answer, Server};
 
-const CONTEXT: SerializationContext<'_> = SerializationContext::new("flights", MessageField::Value);
 const GUID: &str = "cd0e5b86-7ae4-bb31-0aaa-ff1c795f936e";
-const SCHEMA: &str = r#"{"type":"record","name":"Flight","namespace":"it","fields":[{"name":"number","type":"int"}]}"#;
-
-#[derive(Debug, PartialEq, AvroEvent)]
-#[avro(namespace = "it")]
-struct Flight {
-    number: i32,
-}
 
 /// What later versions of the program read flights as.
 #[derive(Debug, PartialEq, AvroEvent)]
@@ -52,49 +45,6 @@ fn registering(server: &Server, placement: SchemaIdPlacement) -> AvroSerializer 
         .schemas(SchemaSelection::Register)
         .schema_id_placement(placement)
         .build()
-}
-
-fn reading(server: &Server) -> AvroDeserializer {
-    AvroDeserializer::builder()
-        .registry(server.client())
-        .build()
-}
-
-async fn prepare<T: ?Sized>(
-    serializer: &impl Serializer<T>,
-) -> Result<(), avrolane::registry::Error> {
-    serializer.prepare(&CONTEXT).await
-}
-
-fn serialize<T: ?Sized>(
-    serializer: &impl Serializer<T>,
-    value: &T,
-) -> Result<(Vec<u8>, Option<[u8; 17]>), SerializeError> {
-    let mut bytes = Vec::new();
-    let mut output = Output::new(&mut bytes);
-    serializer.serialize(&CONTEXT, value, &mut output)?;
-    let header = output.schema_id_header().copied();
-    Ok((bytes, header))
-}
-
-/// A message without a header.
-const fn input(bytes: &[u8]) -> Input<'_> {
-    Input {
-        bytes,
-        schema_id_header: None,
-    }
-}
-
-async fn deserialize<T>(
-    deserializer: &impl Deserializer<T>,
-    input: Input<'_>,
-) -> Result<T, DeserializeError> {
-    assert!(matches!(
-        deserializer.deserialize(&CONTEXT, input),
-        Err(DeserializeError::NotPrepared)
-    ));
-    deserializer.prepare(&CONTEXT, input).await?;
-    deserializer.deserialize(&CONTEXT, input)
 }
 
 fn stored(schema: &str) -> Value {

@@ -1,0 +1,5 @@
+//! The Avro serializer and deserializer.
+
+mod avro;
+mod rules;
+mod support;
