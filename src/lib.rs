@@ -86,6 +86,7 @@
 //! | `registry` | with `kafka` | [`registry`] and [`serdes`] |
 //! | `rustls-tls`, `native-tls` | `rustls-tls` | TLS of the registry client |
 //! | `generic` | no | [`serdes::generic`] for the values of apache-avro, and for any type that serde knows |
+//! | `schema-registry-converter` | no | a [`SchemaRegistryClient`](registry::SchemaRegistryClient) of that crate's `SrSettings` |
 //! | `bigdecimal`, `bytes`, `chrono`, `indexmap`, `jiff`, `rust_decimal`, `time`, `uuid` | no | the types of these crates |
 //! | `codegen` | no | [`codegen`]: Rust types from committed schemas |
 //! | `container` | no | [`container`]: object container files, with blocks as they are or deflated |

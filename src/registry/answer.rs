@@ -11,18 +11,21 @@ use super::wire::ErrorAnswer;
 /// Reads the body of a good answer.
 pub(super) fn parse<A: DeserializeOwned>(body: &[u8]) -> Result<A, Error> {
     serde_json::from_slice(body).map_err(|cause| {
-        let error = Error::new(ErrorKind::UnexpectedAnswer);
         if is_html(body) {
-            error
+            Error::new(ErrorKind::UnexpectedAnswer)
                 .with_problem("the answer is an HTML page, not JSON")
                 .with_advice(BASE_URL)
         } else {
-            error
-                .with_problem("the answer is not what a registry answers here")
-                .with_advice(BASE_URL)
-                .with_source(cause)
+            unexpected().with_source(cause)
         }
     })
+}
+
+/// What answered does not speak as a registry does.
+pub(super) fn unexpected() -> Error {
+    Error::new(ErrorKind::UnexpectedAnswer)
+        .with_problem("the answer is not what a registry answers here")
+        .with_advice(BASE_URL)
 }
 
 /// Reads a body that is text.

@@ -88,6 +88,16 @@ pub enum ErrorKind {
     CacheFull,
     /// A setting makes the request impossible, such as Avro without a registry.
     Configuration,
+    /// What carries the client's requests has no way to make this one: see
+    #[cfg_attr(
+        feature = "schema-registry-converter",
+        doc = "[`From<SrSettings>`](crate::registry::SchemaRegistryClient#impl-From<SrSettings>-for-SchemaRegistryClient)."
+    )]
+    #[cfg_attr(
+        not(feature = "schema-registry-converter"),
+        doc = "the feature `schema-registry-converter`."
+    )]
+    Unsupported,
 }
 
 impl Error {
@@ -188,7 +198,8 @@ impl Error {
             | ErrorKind::Refused
             | ErrorKind::NoGuid
             | ErrorKind::CacheFull
-            | ErrorKind::Configuration => Disposition::Fatal,
+            | ErrorKind::Configuration
+            | ErrorKind::Unsupported => Disposition::Fatal,
         }
     }
 

@@ -5,6 +5,8 @@ mod cache;
 mod client;
 mod config;
 mod contract;
+#[cfg(feature = "schema-registry-converter")]
+mod converter;
 mod error;
 mod http;
 pub mod listing;

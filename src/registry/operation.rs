@@ -109,17 +109,31 @@ impl Operation {
         self.method.clone()
     }
 
-    /// What stands behind the registry's base in the URL, ready to be appended.
-    pub(super) fn add_to(&self, url: &mut reqwest::Url) -> Result<(), Error> {
+    /// The segments of the path, not yet encoded.
+    pub(super) fn path(&self) -> Result<Vec<&str>, Error> {
         if self.path.iter().any(|segment| is_unwritable(segment)) {
             return Err(Error::configuration(
                 "a subject, or another name in the request, cannot be written in a URL",
             ));
         }
+        Ok(self.path.iter().map(String::as_str).collect())
+    }
+
+    /// The keys and values of the query, not yet encoded.
+    #[cfg(feature = "schema-registry-converter")]
+    pub(super) fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.query
+            .iter()
+            .map(|(key, value)| (&**key, value.as_str()))
+    }
+
+    /// What stands behind the registry's base in the URL, ready to be appended.
+    pub(super) fn add_to(&self, url: &mut reqwest::Url) -> Result<(), Error> {
+        let path = self.path()?;
         url.path_segments_mut()
             .map_err(|()| Error::configuration("the registry's URL is not valid"))?
             .pop_if_empty()
-            .extend(&self.path);
+            .extend(path);
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);
         }

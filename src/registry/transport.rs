@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::de::DeserializeOwned;
 
 use super::answer;
+#[cfg(feature = "schema-registry-converter")]
+use super::converter::Converter;
 use super::error::{Error, Request};
 use super::http::Http;
 use super::operation::{self, Operation};
@@ -23,18 +25,24 @@ pub(super) struct Transport {
 #[derive(Debug)]
 pub(super) enum Carrier {
     Http(Http),
+    #[cfg(feature = "schema-registry-converter")]
+    Converter(Converter),
 }
 
 impl Carrier {
     fn url(&self) -> &str {
         match self {
             Self::Http(http) => http.url(),
+            #[cfg(feature = "schema-registry-converter")]
+            Self::Converter(_) => Converter::URL,
         }
     }
 
     async fn try_once(&self, operation: &Operation) -> Result<Vec<u8>, Error> {
         match self {
             Self::Http(http) => http.try_once(operation).await,
+            #[cfg(feature = "schema-registry-converter")]
+            Self::Converter(converter) => converter.try_once(operation).await,
         }
     }
 }
