@@ -88,15 +88,8 @@ pub enum ErrorKind {
     CacheFull,
     /// A setting makes the request impossible, such as Avro without a registry.
     Configuration,
-    /// What carries the client's requests has no way to make this one: see
-    #[cfg_attr(
-        feature = "schema-registry-converter",
-        doc = "[`From<SrSettings>`](crate::registry::SchemaRegistryClient#impl-From<SrSettings>-for-SchemaRegistryClient)."
-    )]
-    #[cfg_attr(
-        not(feature = "schema-registry-converter"),
-        doc = "the feature `schema-registry-converter`."
-    )]
+    /// What carries the client's requests has no way to make this one: `SrSettings` of the crate
+    /// `schema_registry_converter` carry but a few.
     Unsupported,
 }
 
