@@ -1,6 +1,10 @@
 //! When to try again: decisions only. The caller brings the clock and the dice.
 
+mod budget;
+
 use std::time::Duration;
+
+pub use budget::Budget;
 
 /// How often, and after which waits, a request is tried again.
 ///

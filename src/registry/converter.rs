@@ -15,8 +15,7 @@ use super::answer::{self, Refusal};
 use super::client::SchemaRegistryClient;
 use super::error::{Error, ErrorKind};
 use super::operation::Operation;
-use super::transport::{Carrier, Transport};
-use crate::retry::RetryPolicy;
+use super::transport::{Carrier, Transport, Tries};
 
 /// A client whose requests the crate `schema_registry_converter` makes, so that a service that has
 /// its settings (URLs, credentials, TLS, proxy, middleware) can move to this crate one producer or
@@ -35,7 +34,7 @@ use crate::retry::RetryPolicy;
 /// found by its number, a schema is by its id or GUID. Answers are read whatever their size, and
 /// redirects followed.
 ///
-/// Requests are repeated as [`RetryPolicy::default`] says, and what was fetched is kept, as by
+/// Requests are repeated as [`RetryPolicy::default`](crate::retry::RetryPolicy::default) says, and what was fetched is kept, as by
 /// every other client.
 ///
 /// That crate needs its own feature `native_tls` or `rustls_tls` wherever TLS is in the program:
@@ -61,7 +60,7 @@ use crate::retry::RetryPolicy;
 impl From<SrSettings> for SchemaRegistryClient {
     fn from(settings: SrSettings) -> Self {
         let carrier = Carrier::Converter(Converter { settings });
-        Self::new(Transport::new(carrier, RetryPolicy::default()))
+        Self::new(Transport::new(carrier, Tries::default()))
     }
 }
 

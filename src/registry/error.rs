@@ -22,6 +22,8 @@ struct Inner {
     problem: Cow<'static, str>,
     advice: Option<&'static str>,
     answer: Option<Answer>,
+    /// What came of the registry's other URLs before.
+    elsewhere: Vec<Elsewhere>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -44,6 +46,14 @@ pub(super) struct Answer {
     pub(super) retry_after: Option<Duration>,
 }
 
+/// What came of one of the registry's URLs, after which another was asked.
+#[derive(Debug)]
+struct Elsewhere {
+    url: String,
+    problem: Cow<'static, str>,
+    status: Option<u16>,
+}
+
 /// What went wrong with a request to the registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -54,7 +64,10 @@ pub enum ErrorKind {
     Timeout,
     /// The registry cannot answer now: 408, 429, 500, 502, 503 or 504.
     Unavailable,
-    /// The registry wants other credentials: 401.
+    /// No token for the registry can be had now, see
+    /// [`authentication`](super::authentication#tokens).
+    TokenUnavailable,
+    /// The registry wants other credentials: 401. Or the OAuth server does.
     Unauthorized,
     /// The credentials do not permit this: 403.
     Forbidden,
@@ -102,6 +115,7 @@ impl Error {
             problem: Cow::Borrowed(""),
             advice: None,
             answer: None,
+            elsewhere: Vec::new(),
             source: None,
         }))
     }
@@ -140,6 +154,16 @@ impl Error {
         })
     }
 
+    /// Says what came of the registry's other URLs, which were asked first.
+    pub(super) fn with_elsewhere(self, failures: &[Self]) -> Self {
+        let elsewhere = |failure: &Self| Elsewhere {
+            url: failure.url().unwrap_or_default().to_owned(),
+            problem: failure.0.problem.clone(),
+            status: failure.status(),
+        };
+        self.change(|inner| inner.elsewhere = failures.iter().map(elsewhere).collect())
+    }
+
     /// Says what went wrong in the light of something learned since.
     pub(super) fn with_kind(self, kind: ErrorKind) -> Self {
         self.change(|inner| inner.kind = kind)
@@ -175,9 +199,10 @@ impl Error {
     #[must_use]
     pub fn disposition(&self) -> Disposition {
         match self.kind() {
-            ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Unavailable => {
-                Disposition::Retry
-            }
+            ErrorKind::Connection
+            | ErrorKind::Timeout
+            | ErrorKind::Unavailable
+            | ErrorKind::TokenUnavailable => Disposition::Retry,
             ErrorKind::SubjectNotFound
             | ErrorKind::VersionNotFound
             | ErrorKind::SchemaNotFound
@@ -226,7 +251,8 @@ impl Error {
         self.0.request.as_ref()?.subject.as_deref()
     }
 
-    /// The registry's URL, without credentials, if it was asked.
+    /// The registry's URL, without credentials, if it was asked. Of several the one that was asked
+    /// last; [`Display`](fmt::Display) names them all.
     #[must_use]
     pub fn url(&self) -> Option<&str> {
         self.0.request.as_ref().map(|request| request.url.as_str())
@@ -241,6 +267,17 @@ impl fmt::Display for Error {
         f.write_str(&self.0.problem)?;
         if let Some(answer) = &self.0.answer {
             write!(f, "{answer}")?;
+        }
+        for Elsewhere {
+            url,
+            problem,
+            status,
+        } in &self.0.elsewhere
+        {
+            write!(f, ", before that at {url}: {problem}")?;
+            if let Some(status) = status {
+                write!(f, " ({status})")?;
+            }
         }
         match self.0.advice {
             Some(advice) => write!(f, "; {advice}"),

@@ -1,107 +1,227 @@
-//! One try of a request over HTTP: credentials, timeouts, and bounds on what comes back.
+//! One try of a request over HTTP: URLs, credentials, timeouts, and bounds on what comes back.
 
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{self, HeaderMap};
-use reqwest::{Client, RequestBuilder, Response, Url, redirect};
+use reqwest::header::{self, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, Response, Url, redirect};
 
 use super::answer::Refusal;
-use super::config::{CONTENT_TYPE, Credentials, SchemaRegistryClientBuilder};
-use super::error::{Error, ErrorKind};
+use super::authentication::{Authorization, Credentials};
+use super::config::{GivenCredentials, Proxy, SchemaRegistryClientBuilder};
+use super::endpoints::{Endpoint, Endpoints};
+use super::error::{Error, ErrorKind, Request};
 use super::operation::Operation;
-use super::tls;
+use super::tls::{self, TlsSettings};
 
 /// Carries requests to a registry over HTTP.
 #[derive(Debug)]
 pub(super) struct Http {
     client: Client,
-    base: Url,
-    credentials: Option<Credentials>,
+    endpoints: Endpoints,
+    /// For the registry alone: the client also asks for tokens, elsewhere.
+    headers: HeaderMap,
     max_response_bytes: usize,
 }
 
+/// What registries speak (`Versions.java`).
+const CONTENT_TYPE: &str = "application/vnd.schemaregistry.v1+json";
+
 impl Http {
-    pub(super) fn new(base: Url, settings: SchemaRegistryClientBuilder) -> Result<Self, Error> {
+    pub(super) fn new(settings: SchemaRegistryClientBuilder) -> Result<Self, Error> {
+        let endpoints = Endpoint::parse_list(&settings.urls.0)?;
+        let headers = header_map(&settings)?;
+        let credentials = match &settings.credentials {
+            Some(GivenCredentials::Own(credentials)) => Some(credentials.clone()),
+            Some(GivenCredentials::OfKafka(sasl)) => Some(sasl.clone().into_credentials()?),
+            None => None,
+        };
+        let token_url = credentials
+            .as_ref()
+            .map(Credentials::token_url)
+            .transpose()?;
+        let is_https = |url: &Url| url.scheme() == "https";
+        let tls = TlsSettings {
+            is_needed: endpoints.iter().any(|endpoint| is_https(&endpoint.base))
+                || token_url.flatten().as_ref().is_some_and(is_https),
+            authorities: settings.authorities,
+            client_certificate: settings.client_certificate,
+        };
         let client = Client::builder()
-            .default_headers(settings.header_map()?)
             .user_agent(concat!("avrolane/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(settings.connect_timeout)
             .timeout(settings.request_timeout)
             // Registries do not redirect, and credentials are not for whomever an answer names.
             .redirect(redirect::Policy::none());
-        let client = tls::configure(client, &base)?.build().map_err(|cause| {
+        let client = match settings.proxy {
+            Proxy::OfEnvironment => client,
+            Proxy::None => client.no_proxy(),
+            Proxy::Url(url) => client.proxy(proxy(&url.0)?),
+        };
+        let client = tls::configure(client, &tls)?.build().map_err(|cause| {
             Error::configuration("the HTTP client cannot be set up")
                 .with_source(cause.without_url())
         })?;
+        let authorization = match credentials {
+            None => Authorization::None,
+            Some(given) => given.into_authorization(&client, settings.token_expiry_buffer)?,
+        };
         Ok(Self {
+            endpoints: Endpoints::new(endpoints, &authorization)?,
             client,
-            base,
-            credentials: settings.credentials,
+            headers,
             max_response_bytes: settings.max_response_bytes,
         })
     }
 
-    /// The registry's URL, without credentials.
+    /// The registry's URL, without credentials. Of several the one to ask first.
     pub(super) fn url(&self) -> &str {
-        self.base.as_str().trim_end_matches('/')
+        self.endpoints.preferred().url()
     }
 
-    /// Makes a request once.
+    /// Makes a request once: to the first URL that can answer.
     pub(super) async fn try_once(&self, operation: &Operation) -> Result<Vec<u8>, Error> {
-        let url = self.url_of(operation)?;
-        let mut request = self.authorized(self.client.request(operation.method(), url));
+        let mut failures = Vec::new();
+        for (place, endpoint) in self.endpoints.in_order() {
+            match self.try_at(endpoint, operation).await {
+                Err(error) if is_for_another_url(&error) => {
+                    failures.push(error.with_request(describe(endpoint, operation)));
+                }
+                result => {
+                    self.endpoints.prefer(place);
+                    return result.map_err(|error| {
+                        error
+                            .with_request(describe(endpoint, operation))
+                            .with_elsewhere(&failures)
+                    });
+                }
+            }
+        }
+        let last = failures.pop().expect("there is a URL, and it was asked");
+        Err(last.with_elsewhere(&failures))
+    }
+
+    /// Makes a request to one URL, and once more where it refuses a token that can be replaced.
+    async fn try_at(&self, endpoint: &Endpoint, operation: &Operation) -> Result<Vec<u8>, Error> {
+        let tokens = match &endpoint.authorization {
+            Authorization::None => return self.send(endpoint, operation, None).await,
+            Authorization::Header(header) => {
+                return self.send(endpoint, operation, Some(header.clone())).await;
+            }
+            Authorization::Token(tokens) => tokens,
+        };
+        let token = tokens.authorization().await?;
+        match self.send(endpoint, operation, Some(token.clone())).await {
+            Err(error) if error.kind() == ErrorKind::Unauthorized => {
+                tokens.give_up(&token);
+                let fresh = tokens.authorization().await?;
+                self.send(endpoint, operation, Some(fresh)).await
+            }
+            result => result,
+        }
+    }
+
+    async fn send(
+        &self,
+        endpoint: &Endpoint,
+        operation: &Operation,
+        authorization: Option<HeaderValue>,
+    ) -> Result<Vec<u8>, Error> {
+        let mut url = endpoint.base.clone();
+        operation.add_to(&mut url)?;
+        let mut request = self
+            .client
+            .request(operation.method(), url)
+            .headers(self.headers.clone());
+        if let Some(authorization) = authorization {
+            request = request.header(AUTHORIZATION, authorization);
+        }
         if let Some(body) = operation.body_bytes() {
             request = request
                 .header(header::CONTENT_TYPE, CONTENT_TYPE)
                 .body(body.to_vec());
         }
         let response = request.send().await.map_err(transport_error)?;
-        let status = response.status();
-        if status.is_success() {
-            return self.read(response).await;
+        if response.status().is_success() {
+            return read(response, self.max_response_bytes).await;
         }
         let refusal = Refusal {
-            status: status.as_u16(),
-            retry_after: retry_after(response.headers(), SystemTime::now()),
+            status: response.status().as_u16(),
+            retry_after: retry_after(response.headers()),
             location: location(&response),
-            has_credentials: self.credentials.is_some(),
+            has_credentials: !endpoint.authorization.is_none(),
             // What can be read of it: the status says more than the body.
-            body: self.read(response).await.unwrap_or_default(),
+            body: read(response, self.max_response_bytes)
+                .await
+                .unwrap_or_default(),
         };
         Err(refusal.into_error(operation))
     }
+}
 
-    fn authorized(&self, request: RequestBuilder) -> RequestBuilder {
-        match &self.credentials {
-            None => request,
-            Some(Credentials::Basic { user, password }) => {
-                request.basic_auth(user, Some(&password.0))
-            }
-            Some(Credentials::Bearer(token)) => request.bearer_auth(&token.0),
+fn describe(endpoint: &Endpoint, operation: &Operation) -> Request {
+    operation.describe(endpoint.url())
+}
+
+/// Whether another instance may answer where this one did not.
+fn is_for_another_url(error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::Connection | ErrorKind::Timeout => true,
+        ErrorKind::Unavailable => error.status().is_some_and(|status| status >= 500),
+        _ => false,
+    }
+}
+
+fn header_map(settings: &SchemaRegistryClientBuilder) -> Result<HeaderMap, Error> {
+    let mut map = HeaderMap::new();
+    map.insert("accept", HeaderValue::from_static(CONTENT_TYPE));
+    // Without it, newer members of a request are an error to older servers of Confluent's
+    // (`RestService.java`).
+    map.insert(
+        "confluent-accept-unknown-properties",
+        HeaderValue::from_static("true"),
+    );
+    let of_kafka = match &settings.credentials {
+        Some(GivenCredentials::OfKafka(sasl)) => sasl.identity_pool_id(),
+        _ => None,
+    };
+    let pool = settings.identity_pool_id.as_deref().or(of_kafka);
+    let pool = pool.map(|id| ("confluent-identity-pool-id", id));
+    let given = settings
+        .headers
+        .iter()
+        .map(|(name, value)| (&**name, &*value.0));
+    for (name, value) in given.chain(pool) {
+        let invalid = || Error::configuration(format!("the header {name:?} is not valid"));
+        let key: HeaderName = name.parse().map_err(|_| invalid())?;
+        let mut value: HeaderValue = value.parse().map_err(|_| invalid())?;
+        value.set_sensitive(true);
+        map.append(key, value);
+    }
+    Ok(map)
+}
+
+fn proxy(url: &str) -> Result<reqwest::Proxy, Error> {
+    let invalid =
+        || Error::configuration("the proxy's URL does not start with http:// or https://");
+    let parsed = Url::parse(url).map_err(|_| invalid())?;
+    if !matches!(parsed.scheme(), "http" | "https") || !parsed.has_host() {
+        return Err(invalid());
+    }
+    reqwest::Proxy::all(parsed).map_err(|_| invalid())
+}
+
+/// Reads an answer, as long as it is not too large.
+pub(super) async fn read(mut response: Response, max_bytes: usize) -> Result<Vec<u8>, Error> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(transport_error)? {
+        if body.len() + chunk.len() > max_bytes {
+            return Err(Error::new(ErrorKind::UnexpectedAnswer)
+                .with_problem(format!("the answer has over {max_bytes} bytes"))
+                .with_advice("max_response_bytes of the client's builder allows more"));
         }
+        body.extend_from_slice(&chunk);
     }
-
-    async fn read(&self, mut response: Response) -> Result<Vec<u8>, Error> {
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(transport_error)? {
-            if body.len() + chunk.len() > self.max_response_bytes {
-                return Err(Error::new(ErrorKind::UnexpectedAnswer)
-                    .with_problem(format!(
-                        "the answer has over {} bytes",
-                        self.max_response_bytes
-                    ))
-                    .with_advice("max_response_bytes of the client's builder allows more"));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(body)
-    }
-
-    fn url_of(&self, operation: &Operation) -> Result<Url, Error> {
-        let mut url = self.base.clone();
-        operation.add_to(&mut url)?;
-        Ok(url)
-    }
+    Ok(body)
 }
 
 fn transport_error(cause: reqwest::Error) -> Error {
@@ -129,8 +249,13 @@ fn transport_error(cause: reqwest::Error) -> Error {
     error.with_source(cause.without_url())
 }
 
-/// How long the server asks to be left alone: a number of seconds or a date (RFC 9110, 10.2.3).
-fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+/// How long the server asks to be left alone.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    retry_after_from(headers, SystemTime::now())
+}
+
+/// A number of seconds or a date (RFC 9110, 10.2.3).
+fn retry_after_from(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     match value.parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
@@ -155,9 +280,9 @@ mod tests {
     use super::*;
 
     fn url(base: &str, operation: &Operation) -> Result<String, Error> {
-        let settings = SchemaRegistryClientBuilder::new(base.to_owned());
-        let http = Http::new(base.parse().unwrap(), settings)?;
-        http.url_of(operation).map(String::from)
+        let mut url = base.parse().unwrap();
+        operation.add_to(&mut url)?;
+        Ok(String::from(url))
     }
 
     fn versions(subject: &str) -> Operation {
@@ -207,7 +332,7 @@ mod tests {
         let now = UNIX_EPOCH + Duration::from_secs(784_111_770);
         let seconds = |value: &str| {
             let headers = HeaderMap::from_iter([(header::RETRY_AFTER, value.parse().unwrap())]);
-            retry_after(&headers, now).map(|delay| delay.as_secs())
+            retry_after_from(&headers, now).map(|delay| delay.as_secs())
         };
         assert_eq!(seconds("120"), Some(120));
         assert_eq!(seconds("Sun, 06 Nov 1994 08:49:37 GMT"), Some(7));

@@ -1,18 +1,21 @@
 //! The Schema Registry's client, and what it keeps of the answers.
 
 mod answer;
+pub mod authentication;
 mod cache;
 mod client;
 mod config;
 mod contract;
 #[cfg(feature = "schema-registry-converter")]
 mod converter;
+mod endpoints;
 mod error;
 mod http;
 pub mod listing;
 mod models;
 mod operation;
 mod references;
+mod secret;
 mod selection;
 mod table;
 mod tls;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use reqwest::Method;
 use serde::Serialize;
 
-use super::error::Error;
+use super::error::{Error, Request};
 
 /// One request to the registry.
 #[derive(Debug, Clone)]
@@ -149,8 +149,13 @@ impl Operation {
         &self.purpose
     }
 
-    pub(super) fn subject(&self) -> Option<&str> {
-        self.subject.as_deref()
+    /// What an error says of this request to a URL.
+    pub(super) fn describe(&self, url: &str) -> Request {
+        Request {
+            purpose: self.purpose.clone(),
+            url: url.to_owned(),
+            subject: self.subject.clone(),
+        }
     }
 
     pub(super) fn is_to(&self, intent: Intent) -> bool {

@@ -1,24 +1,49 @@
 //! Requests until they are answered: their tries, and what is known of whoever answers.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 
 use super::answer;
 #[cfg(feature = "schema-registry-converter")]
 use super::converter::Converter;
-use super::error::{Error, Request};
+use super::error::{Error, ErrorKind};
 use super::http::Http;
 use super::operation::{self, Operation};
-use crate::retry::RetryPolicy;
+use super::table::lock;
+use crate::retry::{Backoff, Budget, RetryPolicy};
 
 /// Carries requests to one registry.
 #[derive(Debug)]
 pub(super) struct Transport {
     carrier: Carrier,
-    retry: RetryPolicy,
+    tries: Tries,
+    /// What is left of that for retries.
+    budget: Mutex<Budget>,
     /// Whether there was an answer such as only a registry gives.
     has_met_registry: AtomicBool,
+}
+
+/// How often, and how long, a request is tried.
+#[derive(Debug, Clone)]
+pub(super) struct Tries {
+    pub(super) policy: RetryPolicy,
+    /// For the retries of all requests together.
+    pub(super) budget: Budget,
+    /// For all tries of one request together, and the waits between them.
+    pub(super) total_timeout: Duration,
+}
+
+impl Default for Tries {
+    fn default() -> Self {
+        Self {
+            policy: RetryPolicy::default(),
+            budget: Budget::default(),
+            total_timeout: Duration::from_secs(120),
+        }
+    }
 }
 
 /// What makes one try of a request.
@@ -48,10 +73,11 @@ impl Carrier {
 }
 
 impl Transport {
-    pub(super) fn new(carrier: Carrier, retry: RetryPolicy) -> Self {
+    pub(super) fn new(carrier: Carrier, tries: Tries) -> Self {
         Self {
             carrier,
-            retry,
+            budget: Mutex::new(tries.budget.clone()),
+            tries,
             has_met_registry: AtomicBool::new(false),
         }
     }
@@ -86,7 +112,8 @@ impl Transport {
         answer: &[u8],
         parse: impl FnOnce(&[u8]) -> Result<A, Error>,
     ) -> Result<A, Error> {
-        let answer = parse(answer).map_err(|error| error.with_request(self.describe(operation)))?;
+        let answer =
+            parse(answer).map_err(|error| error.with_request(operation.describe(self.url())))?;
         self.has_met_registry.store(true, Ordering::Relaxed);
         Ok(answer)
     }
@@ -95,7 +122,7 @@ impl Transport {
     pub(super) async fn call_bytes(&self, operation: &Operation) -> Result<Vec<u8>, Error> {
         self.call_with_retries(operation)
             .await
-            .map_err(|error| error.with_request(self.describe(operation)))
+            .map_err(|error| error.with_request(operation.describe(self.url())))
     }
 
     /// Makes sure that there is a registry at this URL. Where none has answered yet, it is asked
@@ -108,28 +135,57 @@ impl Transport {
     }
 
     async fn call_with_retries(&self, operation: &Operation) -> Result<Vec<u8>, Error> {
-        let mut backoff = self.retry.backoff();
+        let end = Instant::now().checked_add(self.tries.total_timeout);
+        lock(&self.budget).deposit(Instant::now());
+        let mut backoff = self.tries.policy.backoff();
+        let mut failure = None;
         loop {
-            let error = match self.carrier.try_once(operation).await {
-                Err(error) if error.is_retryable() => error,
-                result => return result,
+            let error = match self.try_until(operation, end).await {
+                None => return Err(failure.unwrap_or_else(out_of_time)),
+                Some(Err(error)) if error.is_retryable() => error,
+                Some(result) => return result,
             };
-            let Some(delay) = backoff.next_delay(fastrand::f64(), error.retry_after()) else {
+            let Some(delay) = self.delay(&mut backoff, &error, end) else {
                 return Err(error);
             };
             log::debug!(
                 "trying again in {delay:?} to {}: {error}",
                 operation.purpose()
             );
+            failure = Some(error);
             tokio::time::sleep(delay).await;
         }
     }
 
-    fn describe(&self, operation: &Operation) -> Request {
-        Request {
-            purpose: operation.purpose().to_owned(),
-            url: self.url().to_owned(),
-            subject: operation.subject().map(str::to_owned),
+    /// One try, or nothing if it did not end in time.
+    async fn try_until(
+        &self,
+        operation: &Operation,
+        end: Option<Instant>,
+    ) -> Option<Result<Vec<u8>, Error>> {
+        let answer = self.carrier.try_once(operation);
+        match end {
+            Some(end) => tokio::time::timeout_at(end.into(), answer).await.ok(),
+            None => Some(answer.await),
         }
     }
+
+    /// How long to wait before the next try, or nothing if there is to be none.
+    fn delay(
+        &self,
+        backoff: &mut Backoff,
+        error: &Error,
+        end: Option<Instant>,
+    ) -> Option<Duration> {
+        let delay = backoff.next_delay(fastrand::f64(), error.retry_after())?;
+        let now = Instant::now();
+        let is_in_time = end.is_none_or(|end| delay < end.saturating_duration_since(now));
+        (is_in_time && lock(&self.budget).withdraw(now)).then_some(delay)
+    }
+}
+
+fn out_of_time() -> Error {
+    Error::new(ErrorKind::Timeout)
+        .with_problem("the registry did not answer in time")
+        .with_advice("see whether it is overloaded, or allow more with total_timeout")
 }

@@ -67,7 +67,10 @@ impl SchemaRegistryClient {
     /// Starts the settings of a client of the registry at `url`, such as `http://localhost:8081`.
     ///
     /// The URL may hold user and password, and a path that stands before those of the registry's
-    /// API (Apicurio's is `/apis/ccompat/v7`).
+    /// API (Apicurio's is `/apis/ccompat/v7`). It may be a list of URLs of the same registry,
+    /// separated by commas (`schema.registry.url`), see
+    /// [`additional_url`](SchemaRegistryClientBuilder::additional_url); a comma in a password is
+    /// written as `%2C`.
     pub fn builder(url: impl Into<String>) -> SchemaRegistryClientBuilder {
         SchemaRegistryClientBuilder::new(url.into())
     }
@@ -79,7 +82,7 @@ impl SchemaRegistryClient {
         }
     }
 
-    /// The registry's URL, without credentials.
+    /// The registry's URL, without credentials. Of several the one that is asked first now.
     #[must_use]
     pub fn url(&self) -> &str {
         self.transport.url()
