@@ -35,6 +35,10 @@ impl Refusal {
         Self::new(status.into(), message)
     }
 
+    pub(super) fn no_body() -> Self {
+        Self::http(422, "The body of the request must not be null")
+    }
+
     pub(super) fn subject_not_found(subject: &Subject) -> Self {
         Self::new(40401, format!("Subject '{subject}' not found."))
     }
@@ -135,6 +139,13 @@ impl Refusal {
              {{magic=1,keytype=SCHEMA,subject={subject},version={version}}}."
         );
         Self::new(42206, message)
+    }
+
+    pub(super) fn subject_referenced(subject: &Subject) -> Self {
+        Self::new(
+            42206,
+            format!("One or more references exist to the schema {subject}."),
+        )
     }
 
     pub(super) fn association_not_found(resource: &str) -> Self {

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::contract::{Metadata, RuleSet};
 use super::errors::Refusal;
 use super::routes::Parameters;
-use super::state::{EntityTags, Existing, Found, SchemaId, Submission, VersionNumber, tagged};
+use super::state::{
+    Association, EntityTags, Existing, Found, Listed, SchemaId, Submission, VersionNumber, tagged,
+};
 
 /// A schema to register, to look up or to check.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +23,7 @@ pub(super) struct SchemaRequest {
     version: Option<VersionNumber>,
     schema_tags_to_add: Option<Vec<EntityTags>>,
     schema_tags_to_remove: Option<Vec<EntityTags>>,
+    propagate_schema_tags: Option<bool>,
 }
 
 /// A schema as it is told: each endpoint leaves out other members.
@@ -48,6 +51,12 @@ pub(super) struct SchemaAnswer {
     ts: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     deleted: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    schema_tags: Vec<EntityTags>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    aliases: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    associations: Vec<Association>,
 }
 
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -109,6 +118,8 @@ impl SchemaRequest {
             id: self.id.filter(|id| *id >= 0),
             version: self.version,
             normalize,
+            force: false,
+            propagate_tags: self.propagate_schema_tags.unwrap_or_default(),
         })
     }
 }
@@ -130,6 +141,15 @@ impl SchemaAnswer {
             ..Self::registered(found)
         }
         .with_history(found)
+    }
+
+    /// A version of a subject in a list.
+    pub(super) fn listed(listed: Listed) -> Self {
+        Self {
+            aliases: listed.aliases,
+            associations: listed.associations,
+            ..Self::version(&listed.found)
+        }
     }
 
     /// What a lookup answers.
@@ -158,10 +178,16 @@ impl SchemaAnswer {
     }
 
     /// The answer in the format that a request asks for: `format=resolved` spells out what the
-    /// references define, `referenceFormat=qualified` the contexts of their subjects.
+    /// references define, `referenceFormat=qualified` the contexts of their subjects, and `findTags`
+    /// adds what in the schema has one of these tags, or any if one is `*`.
     pub(super) fn formatted(mut self, found: &Found, parameters: &Parameters) -> Self {
         if is_resolved(parameters) {
             self.schema = found.content.resolved_text();
+        }
+        let tags: Vec<&str> = parameters.all("findTags").collect();
+        if !tags.is_empty() {
+            self.schema_tags = found.content.tagged_entities();
+            self.schema_tags.retain(|entity| entity.has_one_of(&tags));
         }
         let reference_format = parameters.text("referenceFormat").unwrap_or_default();
         if reference_format.eq_ignore_ascii_case("qualified") {

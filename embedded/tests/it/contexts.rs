@@ -49,6 +49,27 @@ fn a_subject_without_a_context_is_looked_for_in_all_of_them() {
 }
 
 #[test]
+fn a_version_or_a_schema_that_only_another_context_has_is_found_there() {
+    let registry = Registry::start();
+    registry.register("s", &int());
+    registry.register(":.staging:s", &int());
+    registry.register(":.staging:s", &json!({ "schema": r#""long""# }));
+    assert_eq!(registry.get("/subjects/s/versions/1")["subject"], "s");
+    assert_eq!(
+        registry.get("/subjects/s/versions/2")["subject"],
+        ":.staging:s"
+    );
+    let long = registry.post("/subjects/s", &json!({ "schema": r#""long""# }));
+    assert_eq!(long.json()["subject"], ":.staging:s");
+    let string = registry.post("/subjects/s", &json!({ "schema": r#""string""# }));
+    assert_refused(&string, 40403);
+    assert_eq!(
+        registry.get("/subjects/:.staging:s/versions/3")["error_code"],
+        40402
+    );
+}
+
+#[test]
 fn contexts_are_listed_in_pages() {
     let registry = Registry::start();
     for context in ["a", "b1", "b2"] {

@@ -286,6 +286,96 @@ fn a_version_is_tagged_by_making_another_one() {
 }
 
 #[test]
+fn what_has_a_tag_is_found_with_its_schema() {
+    let registry = Registry::start();
+    let street = r#"{"type":"record","name":"Street","namespace":"a","confluent:tags":["PUBLIC"],
+        "fields":[{"name":"name","type":"string","confluent:tags":["PII","PUBLIC"]}]}"#;
+    registry.register("street", &json!({ "schema": street }));
+    let person = r#"{"type":"record","name":"Person","namespace":"b","fields":[
+        {"name":"mail","type":["null","string"],"confluent:tags":["PII"]},
+        {"name":"streets","type":{"type":"array","items":"a.Street"}}]}"#;
+    let reference = json!([{ "name": "a.Street", "subject": "street", "version": 1 }]);
+    registry.register(
+        "person",
+        &json!({ "schema": person, "references": reference }),
+    );
+    let entity = |path: &str, kind: &str, tags: &[&str]| json!({ "schemaEntity": { "entityPath": path, "entityType": kind }, "tags": tags });
+    let mail = entity("b.Person.mail", "sr_field", &["PII"]);
+    let name = entity("a.Street.name", "sr_field", &["PII", "PUBLIC"]);
+    let street = entity("a.Street", "sr_record", &["PUBLIC"]);
+    for (query, expected) in [
+        ("?findTags=PII", json!([mail, name])),
+        ("?findTags=PUBLIC", json!([street, name])),
+        ("?findTags=*", json!([mail, street, name])),
+        ("?findTags=x&findTags=PII", json!([mail, name])),
+        ("?findTags=x", Value::Null),
+        ("", Value::Null),
+    ] {
+        for path in ["/subjects/person/versions/1", "/schemas/ids/2"] {
+            let found = registry.get(&format!("{path}{query}"));
+            assert_eq!(found["schemaTags"], expected, "{path}{query}");
+        }
+    }
+}
+
+#[test]
+fn a_new_schema_takes_over_the_tags_of_the_last_if_asked() {
+    let registry = Registry::start();
+    let schema = |name: &str, tags: &str| {
+        let fields = format!(r#"[{{"name":"mail","type":"string"{tags}}}]"#);
+        format!(r#"{{"type":"record","name":"{name}","fields":{fields}}}"#)
+    };
+    let tagged = schema("Person", r#","confluent:tags":["PII"]"#);
+    registry.register("s", &json!({ "schema": tagged }));
+    let plain = schema("Person", r#","doc":"of the office""#);
+    let kept = json!({ "schema": plain, "propagateSchemaTags": true });
+    let kept = registry.register("s", &kept)["schema"].take();
+    assert!(kept.as_str().unwrap().contains("PII"), "{kept}");
+    let lost = registry.register("s", &json!({ "schema": plain }))["schema"].take();
+    assert_eq!(lost, plain);
+}
+
+#[test]
+fn an_incompatible_schema_is_registered_by_force() {
+    let registry = Registry::start();
+    registry.register("s", &json!({ "schema": INT }));
+    let string = json!({ "schema": r#""string""# });
+    assert_refused(&registry.post("/subjects/s/versions", &string), 40901);
+    let forced = registry.post("/subjects/s/versions?force=true", &string);
+    assert_eq!(forced.json()["version"], 2);
+}
+
+#[test]
+fn who_names_a_version_gets_the_next_one_or_none() {
+    let registry = Registry::start();
+    let body = |version: i32| json!({ "schema": INT, "version": version });
+    assert_refused(&registry.post("/subjects/s/versions", &body(2)), 42201);
+    assert_eq!(registry.register("s", &body(1))["version"], 1);
+    assert_refused(&registry.post("/subjects/s/versions", &body(1)), 42201);
+    let second = registry.register("s", &body(2));
+    assert_eq!(second["version"], 2);
+    assert_eq!(second["metadata"]["properties"]["confluent:version"], "2");
+}
+
+#[test]
+fn a_check_says_first_whether_the_version_is_there() {
+    let registry = Registry::start();
+    let nonsense = json!({ "schema": "nonsense" });
+    for path in [
+        "/compatibility/subjects/s/versions/1",
+        "/compatibility/subjects/s/versions/1?verbose=true",
+    ] {
+        assert_refused(&registry.post(path, &nonsense), 40402);
+    }
+    assert_refused(
+        &registry.post("/compatibility/subjects/s/versions/latest", &nonsense),
+        42201,
+    );
+    assert_refused(&registry.post("/subjects/s", &nonsense), 42201);
+    assert_refused(&registry.post("/subjects/s", &json!({})), 40401);
+}
+
+#[test]
 fn a_schema_is_tagged_when_it_is_registered() {
     let registry = Registry::start();
     let tags = json!([{

@@ -22,19 +22,24 @@ impl Response {
 
 /// Sends a request, with a body if there is one, and reads the answer.
 pub(crate) fn send(url: &str, method: &str, path: &str, body: Option<&str>) -> Response {
+    send_as(url, method, path, "", body.unwrap_or_default().as_bytes())
+}
+
+/// Sends a request with further headers, each with its end of line.
+pub(crate) fn send_as(url: &str, method: &str, path: &str, headers: &str, body: &[u8]) -> Response {
     let address = url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
     stream
         .set_read_timeout(Some(Duration::from_secs(20)))
         .unwrap();
-    let body = body.unwrap_or_default();
     write!(
         stream,
-        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
-         Content-Length: {}\r\n\r\n{body}",
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\
+         Content-Length: {}\r\n\r\n",
         body.len(),
     )
     .unwrap();
+    stream.write_all(body).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     parse(&answer)

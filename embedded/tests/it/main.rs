@@ -5,12 +5,15 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod association_batch;
 mod associations;
 mod cluster;
 mod conformance;
 mod contexts;
 mod contracts;
+mod deletion;
 mod faults;
+mod hostile;
 mod http;
 mod registry;
 mod replay;

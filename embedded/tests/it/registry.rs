@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use avrolane_embedded::{EmbeddedRegistry, EmbeddedStack, ErrorKind, Fault};
 use serde_json::{Value, json};
 
-use crate::http::{Response, get, post, send};
+use crate::http::{Response, get, post, send, send_as};
 
 fn start() -> EmbeddedRegistry {
     EmbeddedRegistry::start().unwrap()
@@ -37,6 +37,62 @@ fn answers_have_the_content_type_of_the_api() {
             Some("application/vnd.schemaregistry.v1+json")
         );
     }
+}
+
+#[test]
+fn a_request_may_ask_for_plain_json_and_has_to_send_json() {
+    let registry = start();
+    let ask = |headers: &str| send_as(registry.url(), "GET", "/subjects", headers, b"");
+    for (accept, content_type) in [
+        ("application/json", "application/json"),
+        (
+            "application/vnd.schemaregistry+json",
+            "application/vnd.schemaregistry+json",
+        ),
+        (
+            "application/json, */*",
+            "application/vnd.schemaregistry.v1+json",
+        ),
+    ] {
+        let answer = ask(&format!("Accept: {accept}\r\n"));
+        assert_eq!(answer.content_type.as_deref(), Some(content_type));
+    }
+    assert_refused(&ask("Accept: text/html\r\n"), 406, 406);
+
+    let body = br#"{"schema":"\"int\""}"#;
+    let send = |content_type: &str| {
+        let header = format!("Content-Type: {content_type}\r\n");
+        send_as(
+            registry.url(),
+            "POST",
+            "/subjects/s/versions",
+            &header,
+            body,
+        )
+    };
+    for content_type in [
+        "application/vnd.schemaregistry.v1+json",
+        "application/json; charset=utf-8",
+        "application/octet-stream",
+    ] {
+        assert_eq!(send(content_type).status, 200, "{content_type}");
+    }
+    // What curl sends unless it is told otherwise.
+    assert_refused(&send("application/x-www-form-urlencoded"), 415, 415);
+}
+
+#[test]
+fn schemas_are_listed_a_thousand_at_a_time() {
+    let registry = start();
+    for number in 0..1_001 {
+        register(&registry, &format!("s{number}"), r#""int""#);
+    }
+    let listed = |path: &str| get(registry.url(), path).json().as_array().unwrap().len();
+    assert_eq!(listed("/schemas"), 1_000);
+    assert_eq!(listed("/schemas?limit=5000"), 1_000);
+    assert_eq!(listed("/schemas?limit=10"), 10);
+    assert_eq!(listed("/schemas?offset=1000"), 1);
+    assert_eq!(listed("/subjects"), 1_001);
 }
 
 #[test]

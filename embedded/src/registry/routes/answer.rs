@@ -1,16 +1,13 @@
 //! Answers and refusals as HTTP.
 
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::json;
 
 use super::super::errors::Refusal;
-
-/// The content type of everything that the registry itself says.
-pub(in crate::registry) const REGISTRY_JSON: HeaderValue =
-    HeaderValue::from_static("application/vnd.schemaregistry.v1+json");
+use super::media::REGISTRY_JSON;
 
 /// An answer to a request that was granted.
 #[derive(Debug)]

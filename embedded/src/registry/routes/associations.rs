@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::errors::Refusal;
 use super::super::state::{
-    Association, AssociationFilter, AssociationRequest, Lifecycle, Made, Resource, Subject, Wanted,
+    Association, AssociationFilter, Lifecycle, Made, Resource, Subject, Wanted,
 };
 use super::super::wire::{SchemaAnswer, SchemaRequest};
 use super::answer::{Answer, Result};
@@ -16,6 +16,9 @@ use super::router::Shared;
 /// The name, or the namespace, that means every one.
 const EVERY: &str = "-";
 
+/// The one type of resource that there is.
+pub(super) const TOPIC: &str = "topic";
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Request {
     #[serde(flatten)]
@@ -23,9 +26,10 @@ pub(super) struct Request {
     associations: Option<Vec<Info>>,
 }
 
+/// An association that is to be.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct Info {
+pub(super) struct Info {
     subject: Option<String>,
     association_type: Option<String>,
     lifecycle: Option<Lifecycle>,
@@ -34,10 +38,12 @@ struct Info {
     normalize: Option<bool>,
 }
 
+/// A topic with associations of it.
 #[derive(Debug, Serialize)]
 pub(super) struct ResourceAnswer {
     #[serde(flatten)]
     resource: Resource,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     associations: Vec<InfoAnswer>,
 }
 
@@ -47,7 +53,6 @@ struct InfoAnswer {
     subject: String,
     association_type: String,
     lifecycle: Lifecycle,
-    frozen: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     schema: Option<SchemaAnswer>,
 }
@@ -57,7 +62,7 @@ pub(super) async fn of_subject(
     Path(subject): Path<String>,
     Query(parameters): Query<Parameters>,
 ) -> Result<Answer<Vec<Association>>> {
-    let subject = Some(Subject::new(&subject));
+    let subject = Some(shared.lock().aliased(Subject::new(&subject)));
     list(&shared, &parameters, |filter| AssociationFilter {
         subject,
         ..filter
@@ -135,16 +140,13 @@ fn list(
 ) -> Result<Answer<Vec<Association>>> {
     let filter = narrow(filter(parameters)?);
     let found = shared.lock().associations(&filter);
-    Ok(Answer(parameters.page().of(found.into_iter())))
+    Ok(Answer(parameters.page_of_schemas().of(found.into_iter())))
 }
 
 fn filter(parameters: &Parameters) -> Result<AssociationFilter> {
     let lifecycle = match parameters.text("lifecycle") {
         None | Some("") => None,
-        Some("STRONG") => Some(Lifecycle::Strong),
-        Some("WEAK") => Some(Lifecycle::Weak),
-        // Java does not find a path for a parameter that is none of an enum's.
-        Some(_) => return Err(Refusal::http(404, "HTTP 404 Not Found")),
+        Some(name) => Some(lifecycle(name)?),
     };
     let resource_type = parameters.text("resourceType");
     Ok(AssociationFilter {
@@ -158,6 +160,15 @@ fn filter(parameters: &Parameters) -> Result<AssociationFilter> {
         lifecycle,
         ..AssociationFilter::default()
     })
+}
+
+/// Java does not find a path for a parameter that is none of an enum's.
+pub(super) fn lifecycle(name: &str) -> Result<Lifecycle> {
+    match name {
+        "STRONG" => Ok(Lifecycle::Strong),
+        "WEAK" => Ok(Lifecycle::Weak),
+        _ => Err(Refusal::http(404, "HTTP 404 Not Found")),
+    }
 }
 
 fn associate(
@@ -176,21 +187,27 @@ fn associate(
         .into_iter()
         .map(|info| info.into_wanted(context))
         .collect::<Result<_>>()?;
-    let wanted = AssociationRequest {
-        resource: resource.clone(),
-        associations,
-    };
-    let made = shared
-        .lock()
-        .associate(wanted, is_upsert, parameters.flag("dryRun"), now())?;
-    Ok(Answer(ResourceAnswer {
-        resource,
-        associations: made.into_iter().map(InfoAnswer::from).collect(),
-    }))
+    let mut state = shared.lock();
+    let dry_run = parameters.flag("dryRun");
+    let made = state.associate(&resource, associations, is_upsert, dry_run, now())?;
+    Ok(Answer(ResourceAnswer::new(resource, made)))
+}
+
+impl ResourceAnswer {
+    pub(super) fn new(resource: Resource, associations: Vec<Made>) -> Self {
+        let resource_type = resource.resource_type.filter(|name| !name.is_empty());
+        Self {
+            resource: Resource {
+                resource_type: resource_type.or_else(|| Some(TOPIC.to_owned())),
+                ..resource
+            },
+            associations: associations.into_iter().map(InfoAnswer::from).collect(),
+        }
+    }
 }
 
 impl Info {
-    fn into_wanted(self, context: &str) -> Result<Wanted> {
+    pub(super) fn into_wanted(self, context: &str) -> Result<Wanted> {
         let subject = self.subject.map(|subject| {
             let context = Subject::new(context);
             context.refer_to(&subject).to_string()
@@ -213,7 +230,6 @@ impl From<Made> for InfoAnswer {
             subject: association.subject,
             association_type: association.association_type,
             lifecycle: association.lifecycle,
-            frozen: association.frozen,
             schema: schema.as_ref().map(SchemaAnswer::version),
         }
     }

@@ -9,9 +9,11 @@ use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::super::errors::Refusal;
 use super::super::state::{Deleted, Page};
+use super::media;
 
 /// The longest body that is read, in bytes.
 const MAX_BODY: usize = 4 << 20;
@@ -20,7 +22,10 @@ const MAX_BODY: usize = 4 << 20;
 /// they have sent everything, and would see a broken connection instead.
 const MAX_DISCARDED: usize = 64 << 20;
 
-/// A body of JSON, whatever its content type says: clients differ.
+/// How many schemas are listed at most, by the default of Confluent's `schema.search.max.limit`.
+const MAX_PAGE: usize = 1000;
+
+/// A body of JSON.
 #[derive(Debug)]
 pub(super) struct Body<T>(pub(super) T);
 
@@ -28,14 +33,32 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, _state: &S) -> Result<Self, Response> {
-        read(request.into_body())
-            .await
+        let is_taken = media::is_taken(request.headers());
+        let bytes = read(request.into_body()).await;
+        bytes
             .and_then(|bytes| {
-                serde_json::from_slice(&bytes)
-                    .map_err(|error| Refusal::http(400, error.to_string()))
+                if is_taken {
+                    parse(&bytes)
+                } else {
+                    Err(Refusal::http(415, "HTTP 415 Unsupported Media Type"))
+                }
             })
             .map(Self)
             .map_err(IntoResponse::into_response)
+    }
+}
+
+/// Reads JSON as Java does: of members with the same name the last one counts, and those that nobody
+/// knows do not. The reader allows no more than 128 levels.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    let malformed = |error: serde_json::Error| Refusal::http(400, error.to_string());
+    if bytes.trim_ascii().is_empty() {
+        return Err(Refusal::no_body());
+    }
+    match serde_json::from_slice(bytes).map_err(malformed)? {
+        Value::Null => Err(Refusal::no_body()),
+        value @ Value::Object(_) => serde_json::from_value(value).map_err(malformed),
+        _ => Err(Refusal::http(400, "the body has to be a JSON object")),
     }
 }
 
@@ -74,7 +97,7 @@ impl Parameters {
     }
 
     /// The values of a parameter that may be there several times.
-    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(in crate::registry) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0
             .iter()
             .filter(move |(other, _)| other == name)
@@ -100,12 +123,23 @@ impl Parameters {
 
     /// The part of a list that is asked for: everything, unless there is a positive `limit`.
     pub(super) fn page(&self) -> Page {
+        self.page_up_to(usize::MAX)
+    }
+
+    /// The part of a list of schemas, of ids or of associations that is asked for, which is never
+    /// longer than Confluent's server allows.
+    pub(super) fn page_of_schemas(&self) -> Page {
+        self.page_up_to(MAX_PAGE)
+    }
+
+    /// Of a limit that is higher than `longest`, Confluent's server takes no notice.
+    fn page_up_to(&self, longest: usize) -> Page {
         let number = |name| self.text(name).and_then(|value| value.parse().ok());
         Page {
             offset: number("offset").unwrap_or(0),
             limit: number("limit")
-                .filter(|limit| *limit > 0)
-                .unwrap_or(usize::MAX),
+                .filter(|limit| (1..=longest).contains(limit))
+                .unwrap_or(longest),
         }
     }
 }

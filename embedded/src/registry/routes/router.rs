@@ -12,7 +12,10 @@ use super::super::faults::{self, Traffic};
 use super::super::state::State;
 use super::super::storage::{self, Kept};
 use super::answer::{Answer, explain};
-use super::{associations, compatibility, context, schemas, settings, subjects, tags};
+use super::{
+    association_batch, associations, compatibility, context, media, schemas, settings, subjects,
+    tags,
+};
 
 /// The registry's state, as the handlers share it.
 #[derive(Debug, Clone, Default)]
@@ -67,6 +70,7 @@ pub(in crate::registry) fn router(service: Service) -> Router {
             credentials::authenticate,
         ))
         .layer(middleware::map_response(explain))
+        .layer(middleware::from_fn(media::negotiate))
         .layer(middleware::from_fn_with_state(traffic, faults::interfere))
         .with_state(shared);
     // Around the routes, so that they see the path as it is rewritten.
@@ -161,6 +165,8 @@ fn setting_routes() -> Router<Shared> {
 fn association_routes() -> Router<Shared> {
     Router::new()
         .route("/associations", post(associations::create))
+        .route("/associations:batchGet", post(association_batch::get))
+        .route("/associations:batchMutate", post(association_batch::mutate))
         .route(
             "/associations/subjects/{subject}",
             get(associations::of_subject),

@@ -5,11 +5,17 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::super::errors::Refusal;
-use super::super::state::{SchemaId, Subject};
+use super::super::state::{
+    AssociationFilter, ChosenAssociations, SchemaFilter, SchemaId, State as Registered, Subject,
+};
 use super::super::wire::{SchemaAnswer, text_of};
 use super::answer::{Answer, Result, SchemaText};
+use super::associations::lifecycle;
 use super::request::Parameters;
 use super::router::Shared;
+
+/// The lifecycle of what is not associated at all.
+const NO_ASSOCIATION: &str = "NONE";
 
 pub(super) async fn contexts(
     State(shared): State<Shared>,
@@ -38,15 +44,45 @@ pub(super) async fn types() -> Answer<[&'static str; 1]> {
 pub(super) async fn list(
     State(shared): State<Shared>,
     Query(parameters): Query<Parameters>,
-) -> Answer<Vec<SchemaAnswer>> {
-    let found = shared.lock().schemas(
-        parameters.text("subjectPrefix").unwrap_or_default(),
-        parameters.deleted(),
-        parameters.flag("latestOnly"),
-        parameters.text("ruleType").filter(|name| !name.is_empty()),
-        parameters.page(),
-    );
-    Answer(found.iter().map(SchemaAnswer::version).collect())
+) -> Result<Answer<Vec<SchemaAnswer>>> {
+    let text = |name| parameters.text(name).filter(|text| !text.is_empty());
+    let filter = SchemaFilter {
+        prefix: text("subjectPrefix").unwrap_or_default().to_owned(),
+        with_aliases: parameters.flag("aliases"),
+        deleted: parameters.deleted(),
+        latest_only: parameters.flag("latestOnly"),
+        rule_type: text("ruleType").map(str::to_owned),
+        associations: associations(&parameters)?,
+    };
+    let listed = shared.lock().schemas(&filter, parameters.page_of_schemas());
+    Ok(Answer(
+        listed.into_iter().map(SchemaAnswer::listed).collect(),
+    ))
+}
+
+/// The associations that subjects have to have to be listed, if any are named.
+fn associations(parameters: &Parameters) -> Result<Option<ChosenAssociations>> {
+    let types: Vec<String> = parameters
+        .all("associationType")
+        .map(str::to_owned)
+        .collect();
+    let resource_type = parameters.text("resourceType").map(str::to_owned);
+    let names = || parameters.all("lifecycle");
+    if types.is_empty() && resource_type.is_none() && names().next().is_none() {
+        return Ok(None);
+    }
+    Ok(Some(ChosenAssociations {
+        lifecycles: names()
+            .filter(|name| *name != NO_ASSOCIATION)
+            .map(lifecycle)
+            .collect::<Result<_>>()?,
+        or_none: names().any(|name| name == NO_ASSOCIATION),
+        of: AssociationFilter {
+            resource_type,
+            types,
+            ..AssociationFilter::default()
+        },
+    }))
 }
 
 pub(super) async fn by_id(
@@ -54,8 +90,9 @@ pub(super) async fn by_id(
     Path(id): Path<String>,
     Query(parameters): Query<Parameters>,
 ) -> Result<Answer<SchemaAnswer>> {
-    let (id, subject) = (parse_id(&id)?, subject(&parameters));
+    let id = parse_id(&id)?;
     let state = shared.lock();
+    let subject = subject(&state, &parameters);
     let found = state.by_id(id, &subject)?;
     let max_id = parameters
         .flag("fetchMaxId")
@@ -70,7 +107,9 @@ pub(super) async fn text_by_id(
     Path(id): Path<String>,
     Query(parameters): Query<Parameters>,
 ) -> Result<SchemaText> {
-    let found = shared.lock().by_id(parse_id(&id)?, &subject(&parameters))?;
+    let id = parse_id(&id)?;
+    let state = shared.lock();
+    let found = state.by_id(id, &subject(&state, &parameters))?;
     Ok(SchemaText(text_of(&found, &parameters)))
 }
 
@@ -79,11 +118,10 @@ pub(super) async fn subjects_of_id(
     Path(id): Path<String>,
     Query(parameters): Query<Parameters>,
 ) -> Result<Answer<Vec<String>>> {
-    let uses = shared.lock().uses_of_id(
-        parse_id(&id)?,
-        &subject(&parameters),
-        parameters.flag("deleted"),
-    )?;
+    let id = parse_id(&id)?;
+    let state = shared.lock();
+    let subject = subject(&state, &parameters);
+    let uses = state.uses_of_id(id, &subject, parameters.flag("deleted"))?;
     let mut subjects = Vec::new();
     for found in uses {
         let subject = found.subject.to_string();
@@ -99,11 +137,10 @@ pub(super) async fn versions_of_id(
     Path(id): Path<String>,
     Query(parameters): Query<Parameters>,
 ) -> Result<Answer<Vec<Value>>> {
-    let uses = shared.lock().uses_of_id(
-        parse_id(&id)?,
-        &subject(&parameters),
-        parameters.flag("deleted"),
-    )?;
+    let id = parse_id(&id)?;
+    let state = shared.lock();
+    let subject = subject(&state, &parameters);
+    let uses = state.uses_of_id(id, &subject, parameters.flag("deleted"))?;
     let versions = uses
         .iter()
         .map(|found| json!({ "subject": found.subject.as_str(), "version": found.version }));
@@ -140,8 +177,8 @@ pub(super) async fn ids_of_guid(
 }
 
 /// The subject, or the context, that an id is meant in.
-fn subject(parameters: &Parameters) -> Subject {
-    Subject::new(parameters.text("subject").unwrap_or_default())
+fn subject(state: &Registered, parameters: &Parameters) -> Subject {
+    state.aliased(Subject::new(parameters.text("subject").unwrap_or_default()))
 }
 
 /// Java's server does not know the path of an id that is no number.

@@ -11,11 +11,14 @@ use super::router::Shared;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct ModeUpdate {
-    mode: String,
+    /// Null forgets the mode.
+    #[serde(default)]
+    mode: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct ModeAnswer {
+    #[serde(skip_serializing_if = "Option::is_none")]
     mode: Option<Mode>,
 }
 
@@ -66,11 +69,11 @@ pub(super) async fn set_mode(
     Query(parameters): Query<Parameters>,
     Body(update): Body<ModeUpdate>,
 ) -> Result<Answer<ModeAnswer>> {
-    let mode = update.mode.parse()?;
+    let mode = update.mode.map(|mode| mode.parse()).transpose()?;
     shared
         .lock()
         .set_mode(scope(subject), mode, parameters.flag("force"))?;
-    Ok(Answer(ModeAnswer { mode: Some(mode) }))
+    Ok(Answer(ModeAnswer { mode }))
 }
 
 pub(super) async fn delete_mode(

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 
-use super::super::state::{SchemaId, Subject, VersionNumber};
+use super::super::state::{SchemaId, Subject, Submission, VersionNumber};
 use super::super::wire::{SchemaAnswer, SchemaRequest, text_of};
 use super::answer::{Answer, Result, SchemaText};
 use super::request::{Body, Parameters, now};
@@ -27,7 +27,10 @@ pub(super) async fn register(
 ) -> Result<Answer<SchemaAnswer>> {
     let mut state = shared.lock();
     let subject = state.aliased(Subject::new(&subject));
-    let submission = request.into_submission(parameters.flag("normalize"))?;
+    let submission = Submission {
+        force: parameters.flag("force"),
+        ..request.into_submission(parameters.flag("normalize"))?
+    };
     let found = state.register(&subject, submission, now())?;
     Ok(Answer(
         SchemaAnswer::registered(&found).formatted(&found, &parameters),
@@ -44,7 +47,7 @@ pub(super) async fn look_up(
     let subject = state.aliased(Subject::new(&subject));
     let existing = state.look_up(
         &subject,
-        request.into_submission(parameters.flag("normalize"))?,
+        &request.into_submission(parameters.flag("normalize"))?,
         parameters.flag("deleted"),
     )?;
     Ok(Answer(
@@ -59,18 +62,9 @@ pub(super) async fn versions(
 ) -> Result<Answer<Vec<VersionNumber>>> {
     let state = shared.lock();
     let subject = state.aliased(Subject::new(&subject));
-    let deleted_as_negative = parameters.flag("deletedAsNegative");
-    let numbers = state
-        .version_numbers(&subject, parameters.deleted())?
-        .into_iter()
-        .map(|(number, is_deleted)| {
-            if is_deleted && deleted_as_negative {
-                -number
-            } else {
-                number
-            }
-        });
-    Ok(Answer(parameters.page().of(numbers)))
+    let as_negative = parameters.flag("deletedAsNegative");
+    let numbers = state.version_numbers(&subject, parameters.deleted(), as_negative)?;
+    Ok(Answer(parameters.page().of(numbers.into_iter())))
 }
 
 pub(super) async fn version(
@@ -81,9 +75,7 @@ pub(super) async fn version(
     let selector = version.parse()?;
     let state = shared.lock();
     let subject = state.aliased(Subject::new(&subject));
-    let with_deleted = parameters.flag("deleted");
-    let subject = state.located(&subject, with_deleted);
-    let found = state.version(&subject, selector, with_deleted)?;
+    let found = state.version_anywhere(&subject, selector, parameters.flag("deleted"))?;
     Ok(Answer(
         SchemaAnswer::version(&found).formatted(&found, &parameters),
     ))
@@ -97,9 +89,7 @@ pub(super) async fn text(
     let selector = version.parse()?;
     let state = shared.lock();
     let subject = state.aliased(Subject::new(&subject));
-    let with_deleted = parameters.flag("deleted");
-    let subject = state.located(&subject, with_deleted);
-    let found = state.version(&subject, selector, with_deleted)?;
+    let found = state.version_anywhere(&subject, selector, parameters.flag("deleted"))?;
     Ok(SchemaText(text_of(&found, &parameters)))
 }
 
@@ -111,9 +101,9 @@ pub(super) async fn referrers(
     let selector = version.parse()?;
     let state = shared.lock();
     let subject = state.aliased(Subject::new(&subject));
-    let found = state.version(&subject, selector, true)?;
-    let ids = state.referrers(&subject, found.version, parameters.flag("deleted"));
-    Ok(Answer(parameters.page().of(ids.into_iter())))
+    let found = state.version_anywhere(&subject, selector, true)?;
+    let ids = state.referrers(&found.subject, found.version, parameters.flag("deleted"));
+    Ok(Answer(parameters.page_of_schemas().of(ids.into_iter())))
 }
 
 pub(super) async fn latest_with_metadata(
@@ -139,10 +129,9 @@ pub(super) async fn delete(
     Path(subject): Path<String>,
     Query(parameters): Query<Parameters>,
 ) -> Result<Answer<Vec<VersionNumber>>> {
-    let subject = Subject::new(&subject);
-    let numbers = shared
-        .lock()
-        .delete_subject(&subject, parameters.flag("permanent"))?;
+    let mut state = shared.lock();
+    let subject = state.aliased(Subject::new(&subject));
+    let numbers = state.delete_subject(&subject, parameters.flag("permanent"))?;
     Ok(Answer(numbers))
 }
 
@@ -152,9 +141,8 @@ pub(super) async fn delete_version(
     Query(parameters): Query<Parameters>,
 ) -> Result<Answer<VersionNumber>> {
     let selector = version.parse()?;
-    let subject = Subject::new(&subject);
-    let number = shared
-        .lock()
-        .delete_version(&subject, selector, parameters.flag("permanent"))?;
+    let mut state = shared.lock();
+    let subject = state.aliased(Subject::new(&subject));
+    let number = state.delete_version(&subject, selector, parameters.flag("permanent"))?;
     Ok(Answer(number))
 }

@@ -18,12 +18,12 @@ pub(in crate::registry) struct Association {
     pub(super) resource_type: String,
     pub(in crate::registry) association_type: String,
     pub(in crate::registry) lifecycle: Lifecycle,
-    pub(in crate::registry) frozen: bool,
     pub(super) create_ts: u64,
     pub(super) update_ts: u64,
 }
 
-/// Whether the subject ends with the topic.
+/// Whether the subject ends with the topic. That also says whether the association is frozen, which
+/// is told only where it is otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(in crate::registry) enum Lifecycle {
@@ -33,11 +33,19 @@ pub(in crate::registry) enum Lifecycle {
     Weak,
 }
 
-/// A topic, and the associations that it is to have.
+/// A change of one association of a topic.
 #[derive(Debug)]
-pub(in crate::registry) struct AssociationRequest {
-    pub(in crate::registry) resource: Resource,
-    pub(in crate::registry) associations: Vec<Wanted>,
+pub(in crate::registry) enum AssociationChange {
+    /// The association is to be new.
+    Create(Wanted),
+    /// The association is to be, whether or not there is one already.
+    Upsert(Wanted),
+    /// The association is to be no more.
+    Delete {
+        association_type: Option<String>,
+        /// Whether a subject that is the topic's own ends too.
+        cascade: bool,
+    },
 }
 
 /// A topic as a request names it.
@@ -54,6 +62,22 @@ pub(in crate::registry) struct Resource {
     pub(in crate::registry) resource_type: Option<String>,
 }
 
+impl Resource {
+    /// Adds what an association of the resource says of it, and the resource itself does not.
+    pub(in crate::registry) fn complete(&mut self, association: &Association) {
+        for (part, known) in [
+            (&mut self.resource_name, &association.resource_name),
+            (
+                &mut self.resource_namespace,
+                &association.resource_namespace,
+            ),
+            (&mut self.resource_id, &association.resource_id),
+        ] {
+            part.get_or_insert_with(|| known.clone());
+        }
+    }
+}
+
 /// An association that is to be.
 #[derive(Debug)]
 pub(in crate::registry) struct Wanted {
@@ -65,7 +89,7 @@ pub(in crate::registry) struct Wanted {
 }
 
 /// Which associations are asked for; what is not said does not count.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::registry) struct AssociationFilter {
     pub(in crate::registry) subject: Option<Subject>,
     pub(in crate::registry) name: Option<String>,
@@ -79,6 +103,27 @@ pub(in crate::registry) struct AssociationFilter {
 
 /// An association that was made, with the schema that was registered for it.
 pub(in crate::registry) type Made = (Association, Option<Found>);
+
+impl Lifecycle {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Strong => "STRONG",
+            Self::Weak => "WEAK",
+        }
+    }
+}
+
+impl Association {
+    /// What associations are listed by.
+    pub(super) fn order(&self) -> impl Ord + '_ {
+        (
+            &self.resource_name,
+            &self.resource_namespace,
+            &self.association_type,
+            &self.subject,
+        )
+    }
+}
 
 impl AssociationFilter {
     pub(super) fn shows(&self, association: &Association) -> bool {

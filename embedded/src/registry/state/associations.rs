@@ -3,9 +3,9 @@
 use avrolane::schema::SchemaGuid;
 
 use super::super::errors::Refusal;
-use super::association::{
-    Association, AssociationFilter, AssociationRequest, Lifecycle, Made, Resource, Wanted,
-};
+use super::association::{Association, AssociationFilter, Lifecycle, Made, Resource, Wanted};
+use super::mode::Mode;
+use super::read::{Found, VersionSelector};
 use super::register::Submission;
 use super::store::State;
 use super::subject::Subject;
@@ -15,35 +15,55 @@ const TOPIC: &str = "topic";
 const TYPES: [&str; 2] = ["key", "value"];
 
 impl State {
-    /// The associations that a filter shows, in the order of their making.
+    /// The associations that a filter shows, by their topics.
     pub(in crate::registry) fn associations(&self, filter: &AssociationFilter) -> Vec<Association> {
-        self.associations
+        let mut found: Vec<Association> = self
+            .associations
             .iter()
             .filter(|association| filter.shows(association))
             .cloned()
-            .collect()
+            .collect();
+        found.sort_by(|one, other| one.order().cmp(&other.order()));
+        found
     }
 
-    /// Makes associations, all or none, at the time `now` in milliseconds since 1970; with
+    /// The latest version of the subject of an association.
+    pub(in crate::registry) fn latest_of(&self, association: &Association) -> Option<Found> {
+        let subject = Subject::new(&association.subject);
+        self.version(&subject, VersionSelector::Latest, false).ok()
+    }
+
+    /// Whether a topic has this subject, be it shared.
+    pub(super) fn is_associated(&self, subject: &Subject) -> bool {
+        self.associations
+            .iter()
+            .any(|association| association.subject == subject.as_str())
+    }
+
+    /// Whether a topic has this subject as its own.
+    pub(super) fn is_owned(&self, subject: &Subject) -> bool {
+        self.associations.iter().any(|association| {
+            association.subject == subject.as_str() && association.lifecycle == Lifecycle::Strong
+        })
+    }
+
+    /// Makes associations of a topic, all or none, at the time `now` in milliseconds since 1970; with
     /// `dry_run`, only says whether they could be made. With `is_upsert`, there may be some already
     /// that are to be changed.
     pub(in crate::registry) fn associate(
         &mut self,
-        request: AssociationRequest,
+        resource: &Resource,
+        associations: Vec<Wanted>,
         is_upsert: bool,
         dry_run: bool,
         now: u64,
     ) -> Result<Vec<Made>, Refusal> {
-        let AssociationRequest {
-            resource,
-            associations,
-        } = request;
         let mut planned: Vec<(Association, Option<Submission>)> = Vec::new();
         if associations.is_empty() {
             return Err(invalid("associations", "cannot be null or empty"));
         }
         for wanted in associations {
-            let (association, schema) = self.plan(&resource, wanted, is_upsert, dry_run, now)?;
+            let (association, schema) = self.plan(resource, wanted, is_upsert, dry_run, now)?;
             let kind = &association.association_type;
             if planned
                 .iter()
@@ -58,7 +78,7 @@ impl State {
         }
         self.check_uniform(&planned)?;
         for (association, schema) in &planned {
-            self.check_association(association, schema.as_ref())?;
+            self.check_association(association, schema.as_ref(), is_upsert)?;
         }
         if dry_run {
             return Ok(Vec::new());
@@ -85,14 +105,24 @@ impl State {
         cascade: bool,
         dry_run: bool,
     ) -> Result<(), Refusal> {
-        let found = self.associations(filter);
-        if found.is_empty() {
+        if self.associations(filter).is_empty() {
             let id = filter.id.clone().unwrap_or_default();
             return Err(Refusal::association_not_found(&id));
         }
+        self.remove_associations(filter, cascade, dry_run)
+    }
+
+    /// Removes the associations that a filter shows, if there are any.
+    pub(super) fn remove_associations(
+        &mut self,
+        filter: &AssociationFilter,
+        cascade: bool,
+        dry_run: bool,
+    ) -> Result<(), Refusal> {
+        let found = self.associations(filter);
         for association in &found {
             self.check_writable(&Subject::new(&association.subject))?;
-            if association.frozen && !cascade {
+            if association.lifecycle == Lifecycle::Strong && !cascade {
                 return Err(frozen(association));
             }
         }
@@ -136,7 +166,6 @@ impl State {
             .iter()
             .find(|other| other.resource_id == resource.id && other.association_type == kind);
         let lifecycle = lifecycle(&wanted, known)?;
-        let is_frozen = lifecycle == Lifecycle::Strong;
         let own = Subject::new(&format!(":{}:{}-{kind}", resource.namespace, resource.name));
         let subject = self.subject_of(wanted.subject, known, &own, lifecycle)?;
         check_new(known, lifecycle, wanted.schema.is_some(), is_upsert)?;
@@ -150,7 +179,6 @@ impl State {
             resource_type: TOPIC.to_owned(),
             association_type: kind,
             lifecycle,
-            frozen: is_frozen,
             create_ts: known.map_or(now, |known| known.create_ts),
             update_ts: now,
         };
@@ -199,12 +227,17 @@ impl State {
                 && planned.iter().all(|(planned, _)| !is_same(planned, other))
         });
         let of_planned = planned.iter().map(|(planned, _)| planned);
-        if of_planned
-            .chain(of_others)
-            .any(|other| other.lifecycle != first.lifecycle)
-        {
-            let detail = "all associations for a resource must have the same lifecycle";
-            return Err(invalid("lifecycle", detail));
+        let all: Vec<&Association> = of_others.chain(of_planned).collect();
+        if all.iter().any(|other| other.lifecycle != first.lifecycle) {
+            let found = all.iter().map(|other| {
+                let kind = &other.association_type;
+                format!("{kind}={}", other.lifecycle.as_str())
+            });
+            let found = found.collect::<Vec<_>>().join(", ");
+            let detail = format!(
+                "all associations for a resource must have the same lifecycle, but got {found}"
+            );
+            return Err(invalid("lifecycle", &detail));
         }
         Ok(())
     }
@@ -214,10 +247,14 @@ impl State {
         &self,
         association: &Association,
         schema: Option<&Submission>,
+        is_upsert: bool,
     ) -> Result<(), Refusal> {
         let subject = Subject::new(&association.subject);
         if schema.is_none() && self.latest(&subject).is_none() {
             return Err(Refusal::no_active_version(&subject));
+        }
+        if let Some(schema) = schema {
+            self.check_own_schema(association, &subject, schema, is_upsert)?;
         }
         let mut others = self
             .associations
@@ -226,6 +263,9 @@ impl State {
         match association.lifecycle {
             Lifecycle::Strong if others.next().is_some() => {
                 return Err(Refusal::association_exists(&subject));
+            }
+            Lifecycle::Strong if self.is_referenced(&subject) => {
+                return Err(Refusal::subject_referenced(&subject));
             }
             Lifecycle::Weak if others.any(|other| other.lifecycle == Lifecycle::Strong) => {
                 return Err(Refusal::strong_association_exists(&subject));
@@ -237,6 +277,41 @@ impl State {
             self.check_compatible(&subject, &content)?;
         }
         Ok(())
+    }
+}
+
+impl State {
+    /// Refuses a schema for a topic's own subject if that has other ones already, or is imported.
+    fn check_own_schema(
+        &self,
+        association: &Association,
+        subject: &Subject,
+        schema: &Submission,
+        is_upsert: bool,
+    ) -> Result<(), Refusal> {
+        if self.mode_in_scope(subject) == Mode::Import {
+            let detail = format!("cannot be provided while subject '{subject}' is in IMPORT mode");
+            return Err(invalid("schema", &detail));
+        }
+        let Some((version, _)) = self.latest(subject) else {
+            return Ok(());
+        };
+        let has_schema = self.look_up(subject, schema, false).is_ok();
+        let is_known = self
+            .associations
+            .iter()
+            .any(|other| is_same(other, association));
+        match (is_known, is_upsert) {
+            (false, false) if version != 1 || !has_schema => Err(invalid(
+                "frozen",
+                "cannot create a frozen association when schemas already exist in the subject",
+            )),
+            (true, false) if !has_schema => Err(Refusal::association_of_resource_exists(
+                &association.association_type,
+                &association.resource_name,
+            )),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -280,13 +355,11 @@ fn lifecycle(wanted: &Wanted, known: Option<&Association>) -> Result<Lifecycle, 
         (None, Some(_), _) => Lifecycle::Strong,
         (None, None, None) => Lifecycle::Weak,
     };
-    let (name, is_frozen) = match lifecycle {
-        Lifecycle::Strong => ("STRONG", true),
-        Lifecycle::Weak => ("WEAK", false),
-    };
+    let is_frozen = lifecycle == Lifecycle::Strong;
     if wanted.frozen.is_some_and(|frozen| frozen != is_frozen) {
         let detail = format!(
-            "association with lifecycle of {name} cannot be frozen={}",
+            "association with lifecycle of {} cannot be frozen={}",
+            lifecycle.as_str(),
             !is_frozen
         );
         return Err(invalid("frozen", &detail));

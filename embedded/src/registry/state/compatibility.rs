@@ -18,12 +18,16 @@ impl State {
         selector: VersionSelector,
         submission: Submission,
     ) -> Result<Vec<String>, Refusal> {
+        let found = match (self.version(subject, selector, false), selector) {
+            (Ok(found), _) => Some(found),
+            (Err(_), VersionSelector::Latest) => None,
+            (Err(_), VersionSelector::Number(number)) => {
+                return Err(Refusal::version_not_found(number));
+            }
+        };
         let content = self.build(subject, submission)?;
-        if selector == VersionSelector::Latest && self.latest(subject).is_none() {
-            return Ok(Vec::new());
-        }
-        let found = self.version(subject, selector, false)?;
-        Ok(self.differences(subject, &content, [(found.version, &*found.content)]))
+        let versions = found.iter().map(|found| (found.version, &*found.content));
+        Ok(self.differences(subject, &content, versions))
     }
 
     /// What keeps a schema from being registered, in the words of Confluent's server.

@@ -183,6 +183,7 @@ impl State {
         if let Some(subject) = &scope {
             subject.check_scope()?;
         }
+        self.check_scope_writable(&scope)?;
         let mut config = self.configs.remove(&scope).unwrap_or_default();
         config.apply(update);
         self.configs.set(scope, config);
@@ -192,11 +193,12 @@ impl State {
 
     /// Removes the configuration of a scope and returns what it was.
     pub(in crate::registry) fn delete_config(&mut self, scope: &Scope) -> Result<Config, Refusal> {
-        self.note_change();
-        match (self.configs.remove(scope), scope) {
-            (None, Some(subject)) => Err(Refusal::subject_not_found(subject)),
-            (config, _) => Ok(config.unwrap_or_default().with_level()),
+        if let (None, Some(subject)) = (self.configs.get(scope), scope) {
+            return Err(Refusal::subject_not_found(subject));
         }
+        self.check_scope_writable(scope)?;
+        self.note_change();
+        Ok(self.configs.remove(scope).unwrap_or_default().with_level())
     }
 
     /// The configuration that holds for a subject.

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use avrolane::schema::{Schema, SchemaGuid, SchemaMetadata, SchemaReference};
-use serde_json::Value;
+use avrolane::schema::{Json, Schema, SchemaGuid, SchemaMetadata, SchemaReference};
 
 use super::super::contract::{RuleSet, confluent_version, without_confluent_version};
 
@@ -123,26 +122,44 @@ impl Content {
 
 /// A number that is the same for texts that differ only in the order of members and of aliases.
 fn meaning(text: &str) -> SchemaGuid {
-    let mut value = serde_json::from_str(text).unwrap_or(Value::Null);
-    sort_aliases(&mut value);
-    value.sort_all_objects();
-    SchemaGuid::of(&value.to_string(), &[], None)
+    // What is stored was parsed, so it is JSON.
+    let mut schema = text
+        .parse()
+        .unwrap_or_else(|_| Json::String(text.to_owned()));
+    sort_aliases(&mut schema);
+    sort_members(&mut schema);
+    SchemaGuid::of(&schema.to_string(), &[], None)
 }
 
 /// Sorts the aliases of every type and field; defaults and other properties are left alone.
-fn sort_aliases(schema: &mut Value) {
+fn sort_aliases(schema: &mut Json) {
     match schema {
-        Value::Array(branches) => branches.iter_mut().for_each(sort_aliases),
-        Value::Object(members) => {
-            if let Some(Value::Array(aliases)) = members.get_mut("aliases") {
-                aliases.sort_by(|one, other| one.as_str().cmp(&other.as_str()));
-            }
-            for member in ["type", "fields", "items", "values"] {
-                if let Some(inner) = members.get_mut(member) {
-                    sort_aliases(inner);
+        Json::Array(branches) => branches.iter_mut().for_each(sort_aliases),
+        Json::Object(members) => {
+            for (name, value) in members {
+                match (name.as_str(), value) {
+                    ("aliases", Json::Array(aliases)) => {
+                        aliases.sort_by(|one, other| one.as_str().cmp(&other.as_str()));
+                    }
+                    ("type" | "fields" | "items" | "values", inner) => sort_aliases(inner),
+                    _ => {}
                 }
             }
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        _ => {}
+    }
+}
+
+/// Sorts the members of all objects by their names.
+fn sort_members(value: &mut Json) {
+    match value {
+        Json::Array(items) => items.iter_mut().for_each(sort_members),
+        Json::Object(members) => {
+            members.sort_by(|(one, _), (other, _)| one.cmp(other));
+            members
+                .iter_mut()
+                .for_each(|(_, value)| sort_members(value));
+        }
+        _ => {}
     }
 }

@@ -14,17 +14,27 @@ impl State {
         selector: VersionSelector,
         permanently: bool,
     ) -> Result<VersionNumber, Refusal> {
-        self.check_writable(subject)?;
         // To delete the latest version softly is to delete the latest that is left.
         let with_deleted = permanently || selector != VersionSelector::Latest;
         let found = self.version(subject, selector, with_deleted)?;
         let number = found.version;
-        match (permanently, found.is_deleted) {
-            (false, true) => return Err(Refusal::version_soft_deleted(subject, number)),
-            (true, false) => return Err(Refusal::version_not_soft_deleted(subject, number)),
-            (false, false) | (true, true) => self.check_unreferenced(subject, number)?,
+        if found.is_deleted && !permanently {
+            return Err(Refusal::version_soft_deleted(subject, number));
+        }
+        self.check_writable(subject)?;
+        if !permanently && self.is_associated(subject) && self.is_last(subject, number) {
+            return Err(Refusal::no_active_version(subject));
+        }
+        if !self.referrers(subject, number, permanently).is_empty() {
+            return Err(Refusal::referenced(subject, number));
+        }
+        if permanently && !found.is_deleted {
+            return Err(Refusal::version_not_soft_deleted(subject, number));
         }
         self.delete(subject, number, permanently);
+        if !self.subjects.contains_key(subject) {
+            self.forget_settings(subject);
+        }
         Ok(number)
     }
 
@@ -34,13 +44,14 @@ impl State {
         subject: &Subject,
         permanently: bool,
     ) -> Result<Vec<VersionNumber>, Refusal> {
-        self.check_writable(subject)?;
         let versions = self.visible(subject, true)?;
         let is_active = versions.values().any(|version| !version.is_deleted);
-        match (permanently, is_active) {
-            (false, false) => return Err(Refusal::subject_soft_deleted(subject)),
-            (true, true) => return Err(Refusal::subject_not_soft_deleted(subject)),
-            _ => {}
+        if !is_active && !permanently {
+            return Err(Refusal::subject_soft_deleted(subject));
+        }
+        self.check_writable(subject)?;
+        if self.is_associated(subject) {
+            return Err(Refusal::association_exists(subject));
         }
         let numbers: Vec<VersionNumber> = versions
             .iter()
@@ -48,24 +59,35 @@ impl State {
             .map(|(number, _)| *number)
             .collect();
         for &number in &numbers {
-            self.check_unreferenced(subject, number)?;
+            if self.is_referenced_elsewhere(subject, number, permanently) {
+                return Err(Refusal::referenced(subject, number));
+            }
+        }
+        if is_active && permanently {
+            return Err(Refusal::subject_not_soft_deleted(subject));
         }
         for &number in &numbers {
             self.delete(subject, number, permanently);
         }
         if permanently {
-            let scope = Some(subject.clone());
-            self.configs.remove(&scope);
-            self.modes.remove(&scope);
+            self.forget_settings(subject);
         }
         Ok(numbers)
     }
 
-    fn check_unreferenced(&self, subject: &Subject, number: VersionNumber) -> Result<(), Refusal> {
-        if self.referrers(subject, number, false).is_empty() {
-            return Ok(());
-        }
-        Err(Refusal::referenced(subject, number))
+    /// Whether this is the last version that was not deleted.
+    fn is_last(&self, subject: &Subject, number: VersionNumber) -> bool {
+        let versions = self.subjects.get(subject).into_iter().flatten();
+        versions
+            .filter(|(_, version)| !version.is_deleted)
+            .all(|(other, _)| *other == number)
+    }
+
+    /// The settings of a subject go with its last version.
+    fn forget_settings(&mut self, subject: &Subject) {
+        let scope = Some(subject.clone());
+        self.configs.remove(&scope);
+        self.modes.remove(&scope);
     }
 
     fn delete(&mut self, subject: &Subject, number: VersionNumber, permanently: bool) {

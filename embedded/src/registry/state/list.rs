@@ -1,11 +1,14 @@
 //! Lists of subjects, versions and ids.
 
+use std::collections::BTreeMap;
+
 use avrolane::schema::SchemaGuid;
 
 use super::super::errors::Refusal;
+use super::association::{Association, AssociationFilter, Lifecycle};
 use super::content::{Content, SchemaId, VersionNumber};
 use super::read::Found;
-use super::store::{State, Version};
+use super::store::{State, Version, Versions};
 use super::subject::Subject;
 
 /// The prefix that means every context; a list without a prefix has them all as well.
@@ -17,6 +20,41 @@ pub(in crate::registry) enum Deleted {
     Hidden,
     Shown,
     Only,
+}
+
+/// Which schemas are listed.
+#[derive(Debug)]
+pub(in crate::registry) struct SchemaFilter {
+    /// How their subjects begin.
+    pub(in crate::registry) prefix: String,
+    /// Whether a subject whose other name begins so is listed as well, with these names.
+    pub(in crate::registry) with_aliases: bool,
+    pub(in crate::registry) deleted: Deleted,
+    pub(in crate::registry) latest_only: bool,
+    /// Only schemas with rules of this type.
+    pub(in crate::registry) rule_type: Option<String>,
+    /// Only schemas of subjects with these associations, which are told.
+    pub(in crate::registry) associations: Option<ChosenAssociations>,
+}
+
+/// Which associations a subject has to have.
+#[derive(Debug)]
+pub(in crate::registry) struct ChosenAssociations {
+    pub(in crate::registry) of: AssociationFilter,
+    /// Any, if there are none.
+    pub(in crate::registry) lifecycles: Vec<Lifecycle>,
+    /// Whether subjects without any are chosen too, or alone if no lifecycle is.
+    pub(in crate::registry) or_none: bool,
+}
+
+/// A schema in a list.
+#[derive(Debug)]
+pub(in crate::registry) struct Listed {
+    pub(in crate::registry) found: Found,
+    /// Other names of the subject, if they are asked for.
+    pub(in crate::registry) aliases: Vec<String>,
+    /// The associations of the subject, if they are asked for.
+    pub(in crate::registry) associations: Vec<Association>,
 }
 
 /// A part of a list.
@@ -87,47 +125,99 @@ impl State {
             .map(|(subject, _)| subject.to_string()))
     }
 
-    /// The versions of all subjects that begin with `prefix`.
-    pub(in crate::registry) fn schemas(
-        &self,
-        prefix: &str,
-        deleted: Deleted,
-        latest_only: bool,
-        rule_type: Option<&str>,
-        page: Page,
-    ) -> Vec<Found> {
+    /// The versions of the subjects that a filter shows.
+    pub(in crate::registry) fn schemas(&self, filter: &SchemaFilter, page: Page) -> Vec<Listed> {
+        let prefix = &filter.prefix;
         let prefix = prefix.strip_prefix(ALL_CONTEXTS).unwrap_or(prefix);
-        page.of(self
+        let aliases = if filter.with_aliases {
+            self.aliases(prefix)
+        } else {
+            BTreeMap::new()
+        };
+        let listed = self
             .subjects
             .iter()
-            .filter(|(subject, _)| subject.as_str().starts_with(prefix))
-            .flat_map(|(subject, versions)| {
-                let shown = versions
-                    .iter()
-                    .filter(|(_, version)| deleted.shows(version))
-                    .filter(move |(_, version)| has_rules(&version.content, rule_type));
-                let skipped = if latest_only {
-                    shown.clone().count().max(1) - 1
-                } else {
-                    0
-                };
-                shown
-                    .skip(skipped)
-                    .map(|(number, version)| Found::new(subject, *number, version))
-            }))
+            .filter(|(subject, _)| {
+                subject.as_str().starts_with(prefix) || aliases.contains_key(*subject)
+            })
+            .filter_map(|(subject, versions)| {
+                let associations = self.chosen_associations(subject, filter)?;
+                Some((subject, versions, associations))
+            })
+            .flat_map(|(subject, versions, associations)| {
+                let aliases = aliases.get(subject).cloned().unwrap_or_default();
+                filter.shown(versions).map(move |(number, version)| Listed {
+                    found: Found::new(subject, *number, version),
+                    aliases: aliases.clone(),
+                    associations: associations.clone(),
+                })
+            });
+        page.of(listed)
     }
 
-    /// The version numbers of a subject, each with whether it is soft-deleted.
+    /// The subjects that others which begin with `prefix` are other names of, with those names.
+    fn aliases(&self, prefix: &str) -> BTreeMap<Subject, Vec<String>> {
+        let mut aliases: BTreeMap<Subject, Vec<String>> = BTreeMap::new();
+        for (scope, _) in self.configs.all() {
+            let Some(name) = scope
+                .as_ref()
+                .filter(|name| name.as_str().starts_with(prefix))
+            else {
+                continue;
+            };
+            let subject = self.aliased(name.clone());
+            if subject != *name {
+                aliases.entry(subject).or_default().push(name.to_string());
+            }
+        }
+        aliases
+    }
+
+    /// The associations to tell of a subject, or nothing if the subject is not to be listed.
+    fn chosen_associations(
+        &self,
+        subject: &Subject,
+        filter: &SchemaFilter,
+    ) -> Option<Vec<Association>> {
+        let Some(chosen) = &filter.associations else {
+            return Some(Vec::new());
+        };
+        let found = self.associations(&AssociationFilter {
+            subject: Some(subject.clone()),
+            ..chosen.of.clone()
+        });
+        if found.is_empty() {
+            return chosen.or_none.then_some(found);
+        }
+        if chosen.lifecycles.is_empty() {
+            return (!chosen.or_none).then_some(found);
+        }
+        let is_chosen =
+            |association: &Association| chosen.lifecycles.contains(&association.lifecycle);
+        let found: Vec<Association> = found.into_iter().filter(is_chosen).collect();
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// The version numbers of a subject; with `as_negative`, those of soft-deleted ones too, which
+    /// are negative. That does not bring back a subject of which all are deleted.
     pub(in crate::registry) fn version_numbers(
         &self,
         subject: &Subject,
         deleted: Deleted,
-    ) -> Result<Vec<(VersionNumber, bool)>, Refusal> {
+        as_negative: bool,
+    ) -> Result<Vec<VersionNumber>, Refusal> {
+        let shown = if as_negative { Deleted::Shown } else { deleted };
         Ok(self
             .visible(subject, deleted != Deleted::Hidden)?
             .iter()
-            .filter(|(_, version)| deleted.shows(version))
-            .map(|(number, version)| (*number, version.is_deleted))
+            .filter(|(_, version)| shown.shows(version))
+            .map(|(number, version)| {
+                if as_negative && version.is_deleted {
+                    -number
+                } else {
+                    *number
+                }
+            })
             .collect())
     }
 
@@ -168,10 +258,29 @@ impl State {
     }
 }
 
-/// Whether a schema has rules of a type, if one is asked for.
-fn has_rules(content: &Content, rule_type: Option<&str>) -> bool {
-    rule_type.is_none_or(|rule_type| {
-        let rule_set = content.rule_set.as_ref();
-        rule_set.is_some_and(|rule_set| rule_set.has_type(rule_type))
-    })
+impl SchemaFilter {
+    fn shown<'a>(
+        &'a self,
+        versions: &'a Versions,
+    ) -> impl Iterator<Item = (&'a VersionNumber, &'a Version)> {
+        let shown = versions
+            .iter()
+            .filter(|(_, version)| self.deleted.shows(version));
+        let skipped = if self.latest_only {
+            shown.clone().count().saturating_sub(1)
+        } else {
+            0
+        };
+        shown
+            .skip(skipped)
+            .filter(|(_, version)| self.has_rules(&version.content))
+    }
+
+    /// Whether a schema has rules of the type that is asked for, if one is.
+    fn has_rules(&self, content: &Content) -> bool {
+        self.rule_type.as_ref().is_none_or(|rule_type| {
+            let rule_set = content.rule_set.as_ref();
+            rule_set.is_some_and(|rule_set| rule_set.has_type(rule_type))
+        })
+    }
 }

@@ -1,6 +1,7 @@
 //! What the registry knows, and the rules by which it changes: no IO and no clock.
 
 mod association;
+mod association_batch;
 mod associations;
 mod compatibility;
 mod config;
@@ -18,11 +19,11 @@ mod subject;
 mod tags;
 
 pub(super) use association::{
-    Association, AssociationFilter, AssociationRequest, Lifecycle, Made, Resource, Wanted,
+    Association, AssociationChange, AssociationFilter, Lifecycle, Made, Resource, Wanted,
 };
 pub(super) use config::ConfigUpdate;
 pub(super) use content::{SchemaId, VersionNumber};
-pub(super) use list::{Deleted, Page};
+pub(super) use list::{ChosenAssociations, Deleted, Listed, Page, SchemaFilter};
 pub(super) use mode::Mode;
 pub(super) use read::Found;
 pub(super) use register::{Existing, Submission};

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::super::errors::Refusal;
+use super::content::VersionNumber;
 use super::scope::Scope;
 use super::store::State;
 use super::subject::Subject;
@@ -61,25 +62,28 @@ impl State {
         }
     }
 
-    /// Sets the mode. What has versions already is not imported into unless `force` is said: their
-    /// ids might clash.
+    /// Sets the mode, or, if it is nothing, forgets it. What has versions already is not imported into
+    /// unless `force` is said: their ids might clash.
     pub(in crate::registry) fn set_mode(
         &mut self,
         scope: Scope,
-        mode: Mode,
+        mode: Option<Mode>,
         force: bool,
     ) -> Result<(), Refusal> {
         if let Some(subject) = &scope {
             subject.check_scope()?;
-            if mode == Mode::Forward && *subject != Subject::all_contexts() {
+            if mode == Some(Mode::Forward) && *subject != Subject::all_contexts() {
                 return Err(Refusal::forward_is_global());
             }
         }
-        let is_new = self.modes.get(&scope) != Some(&mode);
-        if mode == Mode::Import && is_new && !force {
+        let imports = self.modes.in_scope(&scope) == Some(&Mode::Import);
+        if mode == Some(Mode::Import) && !imports && !force {
             self.make_room(&scope)?;
         }
-        self.modes.set(scope, mode);
+        match mode {
+            Some(mode) => self.modes.set(scope, mode),
+            None => drop(self.modes.remove(&scope)),
+        }
         self.note_change();
         Ok(())
     }
@@ -98,15 +102,20 @@ impl State {
             let message = "Cannot import since found existing subjects";
             return Err(Refusal::not_permitted(message));
         }
-        for subject in subjects {
-            let numbers: Vec<_> = self
-                .subjects
-                .get(&subject)
-                .map(|versions| versions.keys().copied().collect())
-                .unwrap_or_default();
-            for number in numbers {
-                self.remove(&subject, number);
+        let versions: Vec<(Subject, VersionNumber)> = subjects
+            .iter()
+            .filter_map(|subject| self.subjects.get_key_value(subject))
+            .flat_map(|(subject, versions)| {
+                versions.keys().map(|number| (subject.clone(), *number))
+            })
+            .collect();
+        for (subject, number) in &versions {
+            if !self.referrers(subject, *number, true).is_empty() {
+                return Err(Refusal::referenced(subject, *number));
             }
+        }
+        for (subject, number) in &versions {
+            self.remove(subject, *number);
         }
         Ok(())
     }
@@ -142,11 +151,19 @@ impl State {
 
     /// Refuses a change to a subject that may only be read.
     pub(super) fn check_writable(&self, subject: &Subject) -> Result<(), Refusal> {
-        match self.mode_in_scope(subject) {
-            Mode::ReadOnly | Mode::ReadOnlyOverride => {
+        self.check_scope_writable(&Some(subject.clone()))
+    }
+
+    /// Refuses a change to what holds in a scope that may only be read.
+    pub(super) fn check_scope_writable(&self, scope: &Scope) -> Result<(), Refusal> {
+        match (self.modes.in_scope(scope), scope) {
+            (Some(Mode::ReadOnly | Mode::ReadOnlyOverride), Some(subject)) => {
                 Err(refusal(subject, "is in read-only mode"))
             }
-            Mode::ReadWrite | Mode::Import | Mode::Forward => Ok(()),
+            (Some(Mode::ReadOnly | Mode::ReadOnlyOverride), None) => Err(Refusal::not_permitted(
+                "Subject null in context  is in read-only mode",
+            )),
+            (Some(Mode::ReadWrite | Mode::Import | Mode::Forward) | None, _) => Ok(()),
         }
     }
 

@@ -86,17 +86,30 @@ impl State {
         }
     }
 
-    /// The subject itself, or, if it is unqualified and not to be found in the default context, the
-    /// first of the same name in another one: Confluent's readers look there as well.
-    pub(in crate::registry) fn located(&self, subject: &Subject, with_deleted: bool) -> Subject {
-        if !subject.is_unqualified() || self.visible(subject, with_deleted).is_ok() {
-            return subject.clone();
-        }
-        self.contexts
-            .keys()
+    /// One version of a subject, or, if the subject is unqualified and has none such in the default
+    /// context, of the first of the same name in another one: Confluent's readers look there as well.
+    pub(in crate::registry) fn version_anywhere(
+        &self,
+        subject: &Subject,
+        selector: VersionSelector,
+        with_deleted: bool,
+    ) -> Result<Found, Refusal> {
+        self.version(subject, selector, with_deleted)
+            .or_else(|refusal| {
+                self.elsewhere(subject)
+                    .find_map(|other| self.version(&other, selector, with_deleted).ok())
+                    .ok_or(refusal)
+            })
+    }
+
+    /// The subjects of the same name in other contexts, if this one is unqualified.
+    pub(super) fn elsewhere(&self, subject: &Subject) -> impl Iterator<Item = Subject> {
+        let contexts = subject.is_unqualified().then(|| self.contexts.keys());
+        contexts
+            .into_iter()
+            .flatten()
             .map(|context| subject.moved_to(context))
-            .find(|candidate| self.visible(candidate, with_deleted).is_ok())
-            .unwrap_or_else(|| subject.clone())
+            .filter(move |other| other != subject)
     }
 
     /// The versions of a subject that has any, soft-deleted ones counted only if asked for.

@@ -62,25 +62,48 @@ impl State {
         number: VersionNumber,
         with_deleted: bool,
     ) -> Vec<SchemaId> {
-        let refers = |referrer: &Subject, version: &Version| {
-            (with_deleted || !version.is_deleted)
-                && version.content.references.iter().any(|reference| {
-                    reference.version == number && referrer.refer_to(&reference.subject) == *subject
-                })
-        };
         let mut ids: Vec<_> = self
-            .subjects
-            .iter()
-            .flat_map(|(referrer, versions)| {
-                versions
-                    .values()
-                    .filter(move |version| refers(referrer, version))
-            })
-            .map(|version| version.id)
+            .referring(subject, number, with_deleted)
+            .map(|(_, version)| version.id)
             .collect();
         ids.sort_unstable();
         ids.dedup();
         ids
+    }
+
+    /// Whether any version of a subject is referred to, deleted ones counted.
+    pub(super) fn is_referenced(&self, subject: &Subject) -> bool {
+        let mut versions = self.subjects.get(subject).into_iter().flatten();
+        versions.any(|(number, _)| !self.referrers(subject, *number, true).is_empty())
+    }
+
+    /// Whether another subject has a version that refers to this one.
+    pub(super) fn is_referenced_elsewhere(
+        &self,
+        subject: &Subject,
+        number: VersionNumber,
+        with_deleted: bool,
+    ) -> bool {
+        self.referring(subject, number, with_deleted)
+            .any(|(referrer, _)| referrer != subject)
+    }
+
+    /// The versions that refer to this one.
+    fn referring(
+        &self,
+        subject: &Subject,
+        number: VersionNumber,
+        with_deleted: bool,
+    ) -> impl Iterator<Item = (&Subject, &Version)> {
+        let versions = self.subjects.iter().flat_map(|(referrer, versions)| {
+            versions.values().map(move |version| (referrer, version))
+        });
+        versions.filter(move |(referrer, version)| {
+            (with_deleted || !version.is_deleted)
+                && version.content.references.iter().any(|reference| {
+                    reference.version == number && referrer.refer_to(&reference.subject) == *subject
+                })
+        })
     }
 }
 

@@ -14,6 +14,7 @@ use super::mode::Mode;
 use super::read::Found;
 use super::store::{State, Version};
 use super::subject::Subject;
+use super::tags::tagged;
 
 /// The one type of schema that is taken.
 const AVRO: &str = "AVRO";
@@ -39,6 +40,10 @@ pub(in crate::registry) struct Submission {
     pub(in crate::registry) version: Option<VersionNumber>,
     /// Whether the schema is to be normalised, whatever is configured.
     pub(in crate::registry) normalize: bool,
+    /// Whether the schema may be incompatible.
+    pub(in crate::registry) force: bool,
+    /// Whether the schema takes over the tags that the latest version has.
+    pub(in crate::registry) propagate_tags: bool,
 }
 
 /// How a lookup found its version, which decides what is said about it.
@@ -78,35 +83,112 @@ impl State {
         if let Some(rule_set) = &submission.rule_set {
             rule_set.check()?;
         }
-        let Submission { id, version, .. } = submission;
+        let Submission {
+            id, version, force, ..
+        } = submission;
         self.check_mode(subject, id.is_some())?;
-        let content = self.build(subject, submission)?;
         if let Some(id) = id {
+            let content = self.build(subject, submission)?;
+            self.check_referable(subject, &content)?;
             return self.import(subject, content, id, version, now);
         }
 
+        let content = self.build_from_latest(subject, submission)?;
         let content = self.inherit(subject, content, version);
-        if let Some(existing) = self.find(subject, &content, false) {
+        self.check_referable(subject, &content)?;
+        // Who names a version asks for a new one.
+        let asks_for_new = version.is_some_and(|version| version != 0);
+        if !asks_for_new && let Some(existing) = self.find(subject, &content, false) {
             return Ok(existing.into_found());
         }
-        self.check_compatible(subject, &content)?;
+        if !force {
+            self.check_compatible(subject, &content)?;
+        }
+        let next = self.next_version(subject);
+        if version.is_some_and(|version| version > 0 && version != next) {
+            let what = "Version is not one more than previous version";
+            return Err(Refusal::invalid_schema(what));
+        }
         let id = self.id_for(subject, &content);
-        Ok(self.add(subject, self.next_version(subject), id, content, now))
+        Ok(self.add(subject, next, id, content, now))
     }
 
-    /// Finds the version of a subject that has this schema.
+    /// Finds the version of a subject that has this schema; of the same name in another context, if
+    /// the subject is unqualified and has none.
     pub(in crate::registry) fn look_up(
+        &self,
+        subject: &Subject,
+        submission: &Submission,
+        with_deleted: bool,
+    ) -> Result<Existing, Refusal> {
+        if submission.text.trim().is_empty() {
+            self.visible(subject, with_deleted)?;
+            return Err(Refusal::schema_not_found());
+        }
+        if let Some(existing) = self.find_submitted(subject, submission.clone(), with_deleted)? {
+            return Ok(existing);
+        }
+        let found = self.elsewhere(subject).find_map(|other| {
+            let found = self.find_submitted(&other, submission.clone(), with_deleted);
+            found.ok().flatten()
+        });
+        match (found, self.visible(subject, with_deleted)) {
+            (Some(existing), _) => Ok(existing),
+            (None, Err(refusal)) => Err(refusal),
+            (None, Ok(_)) => Err(Refusal::schema_not_found()),
+        }
+    }
+
+    fn find_submitted(
         &self,
         subject: &Subject,
         submission: Submission,
         with_deleted: bool,
-    ) -> Result<Existing, Refusal> {
-        let subject = &self.located(subject, with_deleted);
-        self.visible(subject, with_deleted)?;
+    ) -> Result<Option<Existing>, Refusal> {
         let content = self.build(subject, submission)?;
-        self.find(subject, &content, with_deleted)
-            .or_else(|| self.find(subject, &self.inherit(subject, content, None), with_deleted))
-            .ok_or_else(Refusal::schema_not_found)
+        let found = self.find(subject, &content, with_deleted);
+        Ok(found.or_else(|| {
+            let content = self.inherit(subject, content, None);
+            self.find(subject, &content, with_deleted)
+        }))
+    }
+
+    /// Makes of a submission what would be stored of it; of one without a text, the latest schema
+    /// with other metadata and rules.
+    fn build_from_latest(
+        &self,
+        subject: &Subject,
+        mut submission: Submission,
+    ) -> Result<Content, Refusal> {
+        let Some((_, latest)) = self.latest(subject) else {
+            return self.build(subject, submission);
+        };
+        if submission.text.trim().is_empty() {
+            let Submission {
+                metadata, rule_set, ..
+            } = submission;
+            return Ok(latest.content.with(metadata, rule_set));
+        }
+        if submission.propagate_tags {
+            let tags = latest.content.tagged_entities();
+            submission.text = tagged(&submission.text, &tags, &[])?;
+        }
+        self.build(subject, submission)
+    }
+
+    /// Refuses a reference to a subject that belongs to a topic.
+    fn check_referable(&self, subject: &Subject, content: &Content) -> Result<(), Refusal> {
+        for SchemaReference {
+            subject: referred, ..
+        } in &content.references
+        {
+            if self.is_owned(&subject.refer_to(referred)) {
+                return Err(Refusal::not_permitted(format!(
+                    "Subject '{referred}' has a strong association and cannot be referenced"
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// Makes of a submission what would be stored of it.
@@ -124,13 +206,7 @@ impl State {
             return Err(Refusal::invalid_schema(message));
         }
         if submission.text.trim().is_empty() {
-            let (_, latest) = self
-                .latest(subject)
-                .ok_or_else(|| Refusal::invalid_schema("Empty schema"))?;
-            let Submission {
-                metadata, rule_set, ..
-            } = submission;
-            return Ok(latest.content.with(metadata, rule_set));
+            return Err(Refusal::invalid_schema("Empty schema"));
         }
         let (schema, references, resolved) = self
             .parse(subject, &submission)

@@ -112,16 +112,26 @@ impl Subject {
 
     /// Refuses a subject for which nothing can be set.
     pub(super) fn check_scope(&self) -> Result<(), Refusal> {
-        if self.qualified.chars().any(char::is_control) {
+        if self.has_control_characters() || self.is_reserved() {
             return Err(Refusal::invalid_subject(&self.qualified));
         }
         Ok(())
     }
 
+    fn has_control_characters(&self) -> bool {
+        self.qualified.chars().any(char::is_control)
+    }
+
+    /// Whether the name is one that Confluent's server uses itself.
+    fn is_reserved(&self) -> bool {
+        let name = self.qualified.get(self.name_at..).unwrap_or_default();
+        matches!(name, "__GLOBAL" | "__EMPTY")
+    }
+
     /// Refuses a subject under which nothing can be registered.
     pub(super) fn check(&self) -> Result<(), Refusal> {
-        let name = self.qualified.get(self.name_at..).unwrap_or_default();
-        if name.chars().any(char::is_control) || matches!(name, "__GLOBAL" | "__EMPTY") {
+        let is_of_all = self.context() == Self::all_contexts().context();
+        if is_of_all || self.has_control_characters() || self.is_reserved() {
             return Err(Refusal::invalid_subject(&self.qualified));
         }
         Ok(())
@@ -175,7 +185,13 @@ mod tests {
 
     #[test]
     fn control_characters_and_reserved_names_are_refused() {
-        for text in ["a\nb", "__GLOBAL", "__EMPTY", ":.staging:__GLOBAL"] {
+        for text in [
+            "a\nb",
+            "__GLOBAL",
+            "__EMPTY",
+            ":.staging:__GLOBAL",
+            ":.__GLOBAL:a",
+        ] {
             assert_eq!(
                 Subject::new(text).check().unwrap_err().code,
                 42208,

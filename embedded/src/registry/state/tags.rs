@@ -1,11 +1,11 @@
 //! Tags inside of schemas: `confluent:tags` of records and of fields.
 
 use avrolane::schema::{Json, SchemaMetadata};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::super::contract::{RuleSet, confluent_version, merge_rule_sets, with_confluent_version};
 use super::super::errors::Refusal;
-use super::content::VersionNumber;
+use super::content::{Content, VersionNumber};
 use super::read::{Found, VersionSelector};
 use super::register::Submission;
 use super::store::State;
@@ -14,14 +14,14 @@ use super::subject::Subject;
 const TAGS: &str = "confluent:tags";
 
 /// What is to be tagged, and with what.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::registry) struct EntityTags {
     schema_entity: Entity,
     tags: Vec<String>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Entity {
     /// The full name of a record; of a field with its own name behind.
@@ -29,7 +29,7 @@ struct Entity {
     entity_type: EntityType,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum EntityType {
     SrRecord,
@@ -46,6 +46,85 @@ pub(in crate::registry) struct Tagging {
     pub(in crate::registry) rule_set: Option<RuleSet>,
     pub(in crate::registry) rules_to_merge: Option<RuleSet>,
     pub(in crate::registry) rules_to_remove: Vec<String>,
+}
+
+impl EntityTags {
+    /// Whether one of `tags` is among these, or is `*`.
+    pub(in crate::registry) fn has_one_of(&self, tags: &[&str]) -> bool {
+        tags.contains(&"*") || self.tags.iter().any(|tag| tags.contains(&tag.as_str()))
+    }
+
+    fn of(entity_path: String, entity_type: EntityType, members: &Json) -> Option<Self> {
+        let Some(Json::Array(tags)) = members.get(TAGS) else {
+            return None;
+        };
+        let tags: Vec<String> = tags
+            .iter()
+            .map(|tag| tag.as_str().map_or_else(|| tag.to_string(), str::to_owned))
+            .collect();
+        (!tags.is_empty()).then_some(Self {
+            schema_entity: Entity {
+                entity_path,
+                entity_type,
+            },
+            tags,
+        })
+    }
+}
+
+impl Content {
+    /// The records and fields with tags, those that references define among them.
+    pub(in crate::registry) fn tagged_entities(&self) -> Vec<EntityTags> {
+        let mut found = Vec::new();
+        if let Ok(schema) = self.resolved_text().parse() {
+            collect(&schema, "", &mut found);
+        }
+        found
+    }
+}
+
+/// Finds the tags of a schema in which every type is defined where it is used first.
+fn collect(schema: &Json, namespace: &str, found: &mut Vec<EntityTags>) {
+    match schema {
+        Json::Array(branches) => {
+            for branch in branches {
+                collect(branch, namespace, found);
+            }
+        }
+        Json::Object(_) => {
+            let text = |key| schema.get(key).and_then(Json::as_str);
+            let name = full_name(
+                text("name").unwrap_or_default(),
+                text("namespace").unwrap_or(namespace),
+            );
+            if let Some(Json::Array(fields)) = schema.get("fields") {
+                let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
+                found.extend(EntityTags::of(name.clone(), EntityType::SrRecord, schema));
+                for field in fields {
+                    let own = field.get("name").and_then(Json::as_str).unwrap_or_default();
+                    let path = format!("{name}.{own}");
+                    found.extend(EntityTags::of(path, EntityType::SrField, field));
+                    if let Some(schema) = field.get("type") {
+                        collect(schema, namespace, found);
+                    }
+                }
+            }
+            for nested in ["type", "items", "values"] {
+                if let Some(nested) = schema.get(nested) {
+                    collect(nested, namespace, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn full_name(name: &str, namespace: &str) -> String {
+    if namespace.is_empty() || name.contains('.') {
+        name.to_owned()
+    } else {
+        format!("{namespace}.{name}")
+    }
 }
 
 impl State {
