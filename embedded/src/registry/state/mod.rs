@@ -2,12 +2,14 @@
 
 mod association;
 mod association_batch;
+mod association_rules;
 mod associations;
 mod compatibility;
 mod config;
 mod content;
 mod delete;
 mod list;
+mod look_up;
 mod mode;
 mod read;
 mod references;
@@ -24,9 +26,10 @@ pub(super) use association::{
 pub(super) use config::ConfigUpdate;
 pub(super) use content::{SchemaId, VersionNumber};
 pub(super) use list::{ChosenAssociations, Deleted, Listed, Page, SchemaFilter};
+pub(super) use look_up::Existing;
 pub(super) use mode::Mode;
 pub(super) use read::Found;
-pub(super) use register::{Existing, Submission};
+pub(super) use register::Submission;
 pub(super) use scope::Scope;
 pub(super) use store::State;
 pub(super) use subject::Subject;

@@ -1,4 +1,4 @@
-//! How schemas are registered and looked up.
+//! How schemas are registered.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use super::super::contract::{
 use super::super::errors::Refusal;
 use super::config::ConfigRules;
 use super::content::{Content, Resolved, SchemaId, VersionNumber};
+use super::look_up::Existing;
 use super::mode::Mode;
 use super::read::Found;
 use super::store::{State, Version};
@@ -44,30 +45,6 @@ pub(in crate::registry) struct Submission {
     pub(in crate::registry) force: bool,
     /// Whether the schema takes over the tags that the latest version has.
     pub(in crate::registry) propagate_tags: bool,
-}
-
-/// How a lookup found its version, which decides what is said about it.
-#[derive(Debug)]
-pub(in crate::registry) enum Existing {
-    /// By its content.
-    Same(Found),
-    /// By what its schema means.
-    Equivalent(Found),
-}
-
-impl Existing {
-    fn into_found(self) -> Found {
-        match self {
-            Self::Same(found) | Self::Equivalent(found) => found,
-        }
-    }
-
-    /// The version that was found.
-    pub(in crate::registry) fn found(&self) -> &Found {
-        match self {
-            Self::Same(found) | Self::Equivalent(found) => found,
-        }
-    }
 }
 
 impl State {
@@ -111,46 +88,6 @@ impl State {
         }
         let id = self.id_for(subject, &content);
         Ok(self.add(subject, next, id, content, now))
-    }
-
-    /// Finds the version of a subject that has this schema; of the same name in another context, if
-    /// the subject is unqualified and has none.
-    pub(in crate::registry) fn look_up(
-        &self,
-        subject: &Subject,
-        submission: &Submission,
-        with_deleted: bool,
-    ) -> Result<Existing, Refusal> {
-        if submission.text.trim().is_empty() {
-            self.visible(subject, with_deleted)?;
-            return Err(Refusal::schema_not_found());
-        }
-        if let Some(existing) = self.find_submitted(subject, submission.clone(), with_deleted)? {
-            return Ok(existing);
-        }
-        let found = self.elsewhere(subject).find_map(|other| {
-            let found = self.find_submitted(&other, submission.clone(), with_deleted);
-            found.ok().flatten()
-        });
-        match (found, self.visible(subject, with_deleted)) {
-            (Some(existing), _) => Ok(existing),
-            (None, Err(refusal)) => Err(refusal),
-            (None, Ok(_)) => Err(Refusal::schema_not_found()),
-        }
-    }
-
-    fn find_submitted(
-        &self,
-        subject: &Subject,
-        submission: Submission,
-        with_deleted: bool,
-    ) -> Result<Option<Existing>, Refusal> {
-        let content = self.build(subject, submission)?;
-        let found = self.find(subject, &content, with_deleted);
-        Ok(found.or_else(|| {
-            let content = self.inherit(subject, content, None);
-            self.find(subject, &content, with_deleted)
-        }))
     }
 
     /// Makes of a submission what would be stored of it; of one without a text, the latest schema
@@ -250,7 +187,7 @@ impl State {
     /// a client that knows no rules would take away those that someone attached by hand. Then the
     /// metadata and the rules that are configured come beneath and above these. A version in the
     /// metadata becomes that of the new schema, for which `version` may ask as well.
-    fn inherit(
+    pub(super) fn inherit(
         &self,
         subject: &Subject,
         content: Content,
@@ -287,24 +224,6 @@ impl State {
             return content;
         }
         content.with(metadata, rule_set)
-    }
-
-    fn find(&self, subject: &Subject, content: &Content, with_deleted: bool) -> Option<Existing> {
-        let versions = self.subjects.get(subject)?;
-        let find = |matches: &dyn Fn(&Content, VersionNumber) -> bool| {
-            versions
-                .iter()
-                .rev()
-                .filter(|(_, version)| with_deleted || !version.is_deleted)
-                .find(|(number, version)| matches(&version.content, **number))
-                .map(|(number, version)| Found::new(subject, *number, version))
-        };
-        find(&|registered, _| content.is_same_as(registered))
-            .map(Existing::Same)
-            .or_else(|| {
-                find(&|registered, number| content.finds(registered, number))
-                    .map(Existing::Equivalent)
-            })
     }
 
     fn import(
