@@ -91,6 +91,7 @@
 //! | `codegen` | no | [`codegen`]: Rust types from committed schemas |
 //! | `container` | no | [`container`]: object container files, with blocks as they are or deflated |
 //! | `container-snappy`, `container-zstandard`, `container-bzip2`, `container-xz` | no | the other codecs of blocks |
+//! | `lock` | no | [`lock`]: the lock of committed schemas |
 //! | `ssl`, `ssl-vendored`, `gssapi`, `zstd` | no | passed on to rdkafka |
 //!
 //! # Modules
@@ -114,6 +115,8 @@ pub mod framing;
 pub mod guide;
 #[cfg(feature = "kafka")]
 pub mod kafka;
+#[cfg(feature = "lock")]
+pub mod lock;
 #[cfg(feature = "registry")]
 pub mod registry;
 pub mod resolution;
