@@ -8,6 +8,7 @@
 mod committed_schemas;
 mod compat;
 mod evolution;
+mod hostile_schemas;
 mod kafka;
 mod random_schema;
 pub(crate) mod registry;

@@ -28,6 +28,7 @@ pub(super) fn compile(
         skips: SkipCompiler::new(writer),
         nodes: Vec::new(),
         compiled: HashMap::new(),
+        pending: Vec::new(),
         invalid_default: None,
     };
     let root = compiler.node(Place {
@@ -35,6 +36,7 @@ pub(super) fn compile(
         writer: writer.root(),
         reader: reader.root(),
     });
+    compiler.build_pending();
     if let Some(error) = compiler.invalid_default {
         return Err(error);
     }
@@ -118,6 +120,9 @@ struct Compiler<'a> {
     skips: SkipCompiler<'a>,
     nodes: Vec<PlanNode>,
     compiled: HashMap<Place, usize>,
+    /// Nodes that have a position, but nothing in it yet. They are built one after the other, as
+    /// types can contain each other in longer chains than a stack holds.
+    pending: Vec<(usize, Place)>,
     invalid_default: Option<PlanError>,
 }
 
@@ -131,18 +136,21 @@ struct Place {
 
 impl Compiler<'_> {
     fn node(&mut self, place: Place) -> usize {
-        if let Some(node) = self.compiled.get(&place) {
-            return *node;
+        *self.compiled.entry(place).or_insert_with(|| {
+            let position = self.nodes.len();
+            self.nodes.push(PlanNode::Identical);
+            self.pending.push((position, place));
+            position
+        })
+    }
+
+    fn build_pending(&mut self) {
+        while let Some((position, place)) = self.pending.pop() {
+            let node = self.build(place);
+            if let Some(reserved) = self.nodes.get_mut(position) {
+                *reserved = node;
+            }
         }
-        // The position is taken first, so that a type that contains itself finds it.
-        let position = self.nodes.len();
-        self.nodes.push(PlanNode::Identical);
-        self.compiled.insert(place, position);
-        let node = self.build(place);
-        if let Some(reserved) = self.nodes.get_mut(position) {
-            *reserved = node;
-        }
-        position
     }
 
     fn build(&mut self, place: Place) -> PlanNode {

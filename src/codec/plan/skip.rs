@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::codec::decoder::{Block, Decoder};
 use crate::codec::error::{DecodeError, DecodeErrorKind};
-use crate::schema::{Schema, TypeIndex, TypeKind};
+use crate::schema::{Record, Schema, TypeIndex, TypeKind};
 
 /// One of the programs in [`SkipPrograms`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,12 +170,18 @@ fn skip_short_bytes(rest: &[u8]) -> Option<&[u8]> {
 /// record that stands in many places would otherwise be written out in each.
 const INLINE_OPERATIONS: usize = 32;
 
+/// How deep records that are nested in each other are written out in one program.
+const INLINE_DEPTH: usize = 32;
+
 /// Makes the programs for the types of a writer's schema.
 #[derive(Debug)]
 pub(super) struct SkipCompiler<'w> {
     writer: &'w Schema,
     programs: SkipPrograms,
     of_types: HashMap<TypeIndex, SkipProgram>,
+    /// Programs that have a place, but no operations yet. They are written one after the other, as
+    /// types can contain each other in longer chains than a stack holds.
+    pending: Vec<(SkipProgram, TypeIndex)>,
 }
 
 impl<'w> SkipCompiler<'w> {
@@ -184,43 +190,46 @@ impl<'w> SkipCompiler<'w> {
             writer,
             programs: SkipPrograms::default(),
             of_types: HashMap::new(),
+            pending: Vec::new(),
         }
     }
 
-    pub(super) fn finish(self) -> SkipPrograms {
+    pub(super) fn finish(mut self) -> SkipPrograms {
+        if !self.pending.is_empty() {
+            let sizes = Sizes::of(self.writer);
+            while let Some((program, index)) = self.pending.pop() {
+                let mut operations = Vec::new();
+                self.append(index, &sizes, &mut operations, &mut vec![index]);
+                if let Some(place) = self.programs.0.get_mut(program.0) {
+                    *place = operations;
+                }
+            }
+        }
         self.programs
     }
 
     /// The program that passes over a value of the type.
     pub(super) fn program(&mut self, index: TypeIndex) -> SkipProgram {
-        if let Some(program) = self.of_types.get(&index) {
-            return *program;
-        }
-        // The place is taken first, so that a type that contains itself finds it.
-        let program = SkipProgram(self.programs.0.len());
-        self.programs.0.push(Vec::new());
-        self.of_types.insert(index, program);
-        let mut operations = Vec::new();
-        self.append(index, &mut operations, &mut vec![index]);
-        if let Some(place) = self.programs.0.get_mut(program.0) {
-            *place = operations;
-        }
-        program
+        *self.of_types.entry(index).or_insert_with(|| {
+            let program = SkipProgram(self.programs.0.len());
+            self.programs.0.push(Vec::new());
+            self.pending.push((program, index));
+            program
+        })
     }
 
     fn append(
         &mut self,
         index: TypeIndex,
+        sizes: &Sizes<'_>,
         operations: &mut Vec<Operation>,
         open: &mut Vec<TypeIndex>,
     ) {
+        if let Some(size) = sizes.get(index) {
+            append_fixed(operations, size);
+            return;
+        }
         let operation = match &self.writer.get(index).kind {
-            TypeKind::Null => return,
-            TypeKind::Boolean => return append_fixed(operations, 1),
-            TypeKind::Float => return append_fixed(operations, 4),
-            TypeKind::Double => return append_fixed(operations, 8),
-            TypeKind::Fixed(fixed) => return append_fixed(operations, fixed.size),
-            TypeKind::Int | TypeKind::Long | TypeKind::Enum(_) => Operation::Number,
             TypeKind::Bytes | TypeKind::String => Operation::Bytes,
             TypeKind::Array(items) => Operation::Items(self.program(*items)),
             TypeKind::Map(values) => Operation::Entries(self.program(*values)),
@@ -232,11 +241,13 @@ impl<'w> SkipCompiler<'w> {
             ),
             TypeKind::Record(record) => {
                 for field in &record.fields {
-                    let inline =
-                        !open.contains(&field.type_index) && operations.len() < INLINE_OPERATIONS;
+                    let inline = sizes.get(field.type_index).is_some()
+                        || (!open.contains(&field.type_index)
+                            && open.len() < INLINE_DEPTH
+                            && operations.len() < INLINE_OPERATIONS);
                     if inline {
                         open.push(field.type_index);
-                        self.append(field.type_index, operations, open);
+                        self.append(field.type_index, sizes, operations, open);
                         open.pop();
                     } else {
                         operations.push(Operation::Call(self.program(field.type_index)));
@@ -244,6 +255,7 @@ impl<'w> SkipCompiler<'w> {
                 }
                 return;
             }
+            _ => Operation::Number,
         };
         operations.push(operation);
     }
@@ -255,5 +267,56 @@ fn append_fixed(operations: &mut Vec<Operation>, size: usize) {
         _ if size == 0 => {}
         Some(Operation::Fixed(before)) if before.checked_add(size).is_some() => *before += size,
         _ => operations.push(Operation::Fixed(size)),
+    }
+}
+
+/// How many bytes the values of those types take that all take the same.
+///
+/// Without it, records that hold each other twice over and end in nothing would make as many
+/// operations as there are ways through them, and take as long to pass over.
+#[derive(Debug)]
+struct Sizes<'w> {
+    writer: &'w Schema,
+    of_records: HashMap<TypeIndex, usize>,
+}
+
+impl<'w> Sizes<'w> {
+    fn of(writer: &'w Schema) -> Self {
+        let mut sizes = Self {
+            writer,
+            of_records: HashMap::new(),
+        };
+        let mut others = writer.records().collect::<Vec<_>>();
+        loop {
+            let before = others.len();
+            others.retain(|(index, record)| match sizes.of_record(record) {
+                Some(size) => {
+                    sizes.of_records.insert(*index, size);
+                    false
+                }
+                None => true,
+            });
+            if others.len() == before {
+                return sizes;
+            }
+        }
+    }
+
+    fn of_record(&self, record: &Record) -> Option<usize> {
+        record.fields.iter().try_fold(0_usize, |sum, field| {
+            sum.checked_add(self.get(field.type_index)?)
+        })
+    }
+
+    fn get(&self, index: TypeIndex) -> Option<usize> {
+        match &self.writer.get(index).kind {
+            TypeKind::Null => Some(0),
+            TypeKind::Boolean => Some(1),
+            TypeKind::Float => Some(4),
+            TypeKind::Double => Some(8),
+            TypeKind::Fixed(fixed) => Some(fixed.size),
+            TypeKind::Record(_) => self.of_records.get(&index).copied(),
+            _ => None,
+        }
     }
 }
