@@ -85,15 +85,7 @@ fn expansion(input: &DeriveInput, parts: &[Expand]) -> syn::Result<proc_macro2::
     let items = parts.iter().map(|part| part(&container));
     Ok(quote! {
         #[doc(hidden)]
-        #[allow(
-            deprecated,
-            missing_debug_implementations,
-            missing_docs,
-            non_local_definitions,
-            unused_qualifications,
-            clippy::all,
-            clippy::pedantic
-        )]
+        #[allow(deprecated)]
         const _: () = {
             use #krate as __avrolane;
             #definitions

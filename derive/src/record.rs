@@ -63,7 +63,6 @@ pub(crate) fn definitions(container: &Container<'_>) -> TokenStream {
             Content::Record(_) => {
                 let record = record_of(variant);
                 Some(quote! {
-                    #[allow(dead_code)]
                     #visibility struct #record #parameters (
                         ::core::marker::PhantomData<fn() -> #ident #arguments>
                     ) #bounds;

@@ -1,13 +1,5 @@
 #[doc(hidden)]
-#[allow(
-    deprecated,
-    missing_debug_implementations,
-    missing_docs,
-    non_local_definitions,
-    unused_qualifications,
-    clippy::all,
-    clippy::pedantic
-)]
+#[allow(deprecated)]
 const _: () = {
     use ::avrolane as __avrolane;
     #[automatically_derived]

@@ -1,16 +1,7 @@
 #[doc(hidden)]
-#[allow(
-    deprecated,
-    missing_debug_implementations,
-    missing_docs,
-    non_local_definitions,
-    unused_qualifications,
-    clippy::all,
-    clippy::pedantic
-)]
+#[allow(deprecated)]
 const _: () = {
     use ::avrolane as __avrolane;
-    #[allow(dead_code)]
     struct __RecordOfCancelled(::core::marker::PhantomData<fn() -> Event>);
     #[automatically_derived]
     impl __avrolane::AvroSchema for Event {
