@@ -31,10 +31,10 @@ pub(crate) fn check(ctxt: &Ctxt, container: &Container<'_>) {
         ContainerData::Transparent(fields) => {
             check_has_name(ctxt, container, "a type that is written as its only field");
             for field in fields {
-                check_only_field(ctxt, field);
+                check_only_field(ctxt, container, field);
             }
         }
-        ContainerData::Fixed { field, .. } => check_only_field(ctxt, field),
+        ContainerData::Fixed { field, .. } => check_only_field(ctxt, container, field),
         ContainerData::Enum(variants) => check_symbols(ctxt, container, variants),
         ContainerData::Union(variants) => {
             check_has_name(ctxt, container, "an enum with data, which is a union,");

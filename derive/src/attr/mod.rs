@@ -230,8 +230,11 @@ fn for_each_once(
 ) {
     let mut seen = HashSet::new();
     for_each(ctxt, "avro", attributes, |meta| {
-        let name = name_of(meta);
+        let mut name = name_of(meta);
         read(meta)?;
+        if name == "default_json" {
+            name = "default".to_owned();
+        }
         let may_repeat = matches!(
             name.as_str(),
             "alias" | "property" | "tags" | "type_property"

@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Expr, Lit, LitStr, Type};
 
-use super::types::{check_type, is_pointer_to};
+use super::types::{check_default, check_schema_ends, check_type, check_values_end};
 use super::{check_dotted, check_name, check_properties, error};
 use crate::ast::{Container, ContainerData, Field};
 use crate::attr::{FieldAttrs, Skip};
@@ -38,8 +38,9 @@ pub(super) fn check_fields(ctxt: &Ctxt, fields: &[Field]) {
 }
 
 /// A field that its type, or its variant, is written as: the schema has a type, but no field.
-pub(super) fn check_only_field(ctxt: &Ctxt, field: &Field) {
+pub(super) fn check_only_field(ctxt: &Ctxt, container: &Container<'_>, field: &Field) {
     let attrs = &field.attrs;
+    check_schema_ends(ctxt, &field.ty, &container.ident.unraw().to_string());
     let spans = [attrs.rename.as_ref().map(LitStr::span), attrs.flatten];
     for span in spans.into_iter().chain(of_field(attrs)).flatten() {
         error(
@@ -61,12 +62,11 @@ pub(super) fn check_field(ctxt: &Ctxt, container: &Container<'_>, field: &Field)
         check_type(ctxt, &field.ty);
     }
     check_length(ctxt, field);
-    let own = container.ident.unraw().to_string();
-    if !matches!(container.data, ContainerData::Union(_)) && is_pointer_to(&field.ty, &own) {
-        let message = format!(
-            "a `{own}` holds another `{own}`, without an end: make this an `Option`, or a `Vec`"
-        );
-        ctxt.error(&field.ty, message);
+    if !matches!(container.data, ContainerData::Union(_)) {
+        check_values_end(ctxt, &field.ty, &container.ident.unraw().to_string());
+    }
+    if let Some(default) = &attrs.default {
+        check_default(ctxt, &field.ty, default);
     }
     if let Some(name) = &attrs.fixed {
         check_dotted(ctxt, name, false);

@@ -3,6 +3,7 @@
 use syn::{GenericArgument, PathArguments, PathSegment, Type};
 
 use crate::ast::ungrouped;
+use crate::attr::{Literal, LiteralKind};
 use crate::ctxt::Ctxt;
 
 /// Looks at a type that is written as it is by itself, and at those in its angle brackets.
@@ -107,8 +108,38 @@ fn check_optional(ctxt: &Ctxt, inner: &Type) {
     }
 }
 
-/// Whether a value of this type holds one of the type `own` whatever it is.
-pub(super) fn is_pointer_to(ty: &Type, own: &str) -> bool {
+/// Types of which each value holds one of their parameter.
+const POINTERS: &[&str] = &["Box", "Rc", "Arc"];
+
+/// Types that have no name in a schema.
+const NAMELESS: &[&str] = &[
+    "Box", "Rc", "Arc", "Option", "Vec", "VecDeque", "HashSet", "BTreeSet", "HashMap", "BTreeMap",
+    "IndexMap",
+];
+
+/// Refuses a struct's field that holds the type `own` whatever its value is.
+pub(super) fn check_values_end(ctxt: &Ctxt, ty: &Type, own: &str) {
+    if leads_to(ty, own, POINTERS) {
+        let message = format!(
+            "a `{own}` holds another `{own}`, without an end: make this an `Option`, or a `Vec`"
+        );
+        ctxt.error(ty, message);
+    }
+}
+
+/// Refuses a type that is all that `own` is in a schema, and is made of it again.
+pub(super) fn check_schema_ends(ctxt: &Ctxt, ty: &Type, own: &str) {
+    if leads_to(ty, own, NAMELESS) && !leads_to(ty, own, POINTERS) {
+        let message = format!(
+            "the schema of `{own}` would hold itself without an end, as it has no name that could \
+             stand for it: give this field a name, so that it is one of a record"
+        );
+        ctxt.error(ty, message);
+    }
+}
+
+/// Whether the type is `own`, or one of those in `through` that has it as a parameter.
+fn leads_to(ty: &Type, own: &str, through: &[&str]) -> bool {
     let Type::Path(path) = ungrouped(ty) else {
         return false;
     };
@@ -118,13 +149,41 @@ pub(super) fn is_pointer_to(ty: &Type, own: &str) -> bool {
     if last.ident == own {
         return path.path.segments.len() == 1;
     }
-    match (
-        last.ident.to_string().as_str(),
-        type_arguments(last).as_slice(),
-    ) {
-        ("Box" | "Rc" | "Arc", [inner]) => is_pointer_to(inner, own),
-        _ => false,
+    through.iter().any(|name| last.ident == name)
+        && type_arguments(last)
+            .into_iter()
+            .any(|argument| leads_to(argument, own, through))
+}
+
+/// Refuses a number that the schema's type has room for, but not the field's.
+pub(super) fn check_default(ctxt: &Ctxt, ty: &Type, default: &Literal) {
+    let ty = optional(ty).unwrap_or(ty);
+    let Some(name) = name(ty) else { return };
+    let number = default.json.as_str();
+    let fits = match (default.kind, name.as_str()) {
+        (LiteralKind::Integer, "i8") => number.parse::<i8>().is_ok(),
+        (LiteralKind::Integer, "i16") => number.parse::<i16>().is_ok(),
+        (LiteralKind::Integer, "u8") => number.parse::<u8>().is_ok(),
+        (LiteralKind::Integer, "u16") => number.parse::<u16>().is_ok(),
+        (LiteralKind::Integer, "u32") => number.parse::<u32>().is_ok(),
+        _ => true,
+    };
+    if !fits {
+        let message = format!("no `{name}` is {number}, so that the default could not be read");
+        ctxt.syn_error(syn::Error::new(default.span, message));
     }
+}
+
+fn optional(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ungrouped(ty) else {
+        return None;
+    };
+    let last = path.path.segments.last()?;
+    let arguments = type_arguments(last);
+    arguments
+        .first()
+        .filter(|_| last.ident == "Option")
+        .copied()
 }
 
 fn name(ty: &Type) -> Option<String> {

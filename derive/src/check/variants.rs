@@ -49,7 +49,7 @@ pub(super) fn check_branches(ctxt: &Ctxt, container: &Container<'_>, variants: &
         .filter(|variant| matches!(variant.content, Content::Record(_)));
     check_distinct(ctxt, records, "name");
     for variant in variants {
-        check_variant(ctxt, variant);
+        check_variant(ctxt, container, variant);
         if let Some(span) = variant.attrs.default {
             error(
                 ctxt,
@@ -65,12 +65,12 @@ pub(super) fn check_branches(ctxt: &Ctxt, container: &Container<'_>, variants: &
     }
 }
 
-fn check_variant(ctxt: &Ctxt, variant: &Variant<'_>) {
+fn check_variant(ctxt: &Ctxt, container: &Container<'_>, variant: &Variant<'_>) {
     let attrs = &variant.attrs;
     match &variant.content {
         Content::Record(fields) => check_fields(ctxt, fields),
         Content::Value(field) => {
-            check_only_field(ctxt, field);
+            check_only_field(ctxt, container, field);
             if let Some(span) = field.attrs.null_last {
                 error(
                     ctxt,

@@ -38,4 +38,14 @@ enum Event {
     Text(String),
 }
 
+#[derive(AvroEvent)]
+struct Narrow {
+    #[avro(default = 300)]
+    byte: u8,
+    #[avro(default = -1)]
+    positive: Option<u32>,
+    #[avro(default = -32768)]
+    short: i16,
+}
+
 fn main() {}

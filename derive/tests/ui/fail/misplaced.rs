@@ -8,6 +8,8 @@ struct Twice {
     one: i32,
     #[avro(property("k", 1), property("k", 2), property("doc", "x"))]
     other: i32,
+    #[avro(default = 1, default_json = "2")]
+    third: i32,
 }
 
 #[derive(AvroEvent)]

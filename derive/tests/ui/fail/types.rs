@@ -20,4 +20,15 @@ struct Leg {
 #[derive(AvroEvent)]
 struct Wrapper(Box<Self>);
 
+#[derive(AvroEvent)]
+struct Route(Vec<Option<Route>>);
+
+#[derive(AvroEvent)]
+enum Filter {
+    Text(String),
+    Any(Vec<Filter>),
+    All(BTreeMap<String, Self>),
+    Not { filter: Box<Filter> },
+}
+
 fn main() {}
