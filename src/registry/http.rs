@@ -1,5 +1,8 @@
 //! One try of a request over HTTP: URLs, credentials, timeouts, and bounds on what comes back.
 
+use std::error::Error as StdError;
+#[cfg(feature = "rustls-tls")]
+use std::io;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{self, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
@@ -114,7 +117,16 @@ impl Http {
             Err(error) if error.kind() == ErrorKind::Unauthorized => {
                 tokens.give_up(&token);
                 let fresh = tokens.authorization().await?;
-                self.send(endpoint, operation, Some(fresh)).await
+                let result = self.send(endpoint, operation, Some(fresh)).await;
+                result.map_err(|error| match error.kind() {
+                    ErrorKind::Unauthorized => error
+                        .with_problem("the registry does not accept a fresh token either")
+                        .with_advice(
+                            "check the token's scope, logical_cluster and identity_pool_id of the \
+                             client's builder, and what the registry lets this client do",
+                        ),
+                    _ => error,
+                })
             }
             result => result,
         }
@@ -234,6 +246,13 @@ fn transport_error(cause: reqwest::Error) -> Error {
             )
     } else if cause.is_builder() {
         Error::configuration("the credentials cannot be sent")
+    } else if is_of_tls(&cause) {
+        Error::new(ErrorKind::Connection)
+            .with_problem("the registry and the client do not agree on TLS")
+            .with_advice(
+                "the source says why; ca_file of the client's builder names an authority to trust, \
+                 client_certificate_files says who the client is",
+            )
     } else if cause.is_connect() {
         Error::new(ErrorKind::Connection)
             .with_problem("the registry cannot be reached")
@@ -247,6 +266,23 @@ fn transport_error(cause: reqwest::Error) -> Error {
             )
     };
     error.with_source(cause.without_url())
+}
+
+/// Whether a connection failed for what was said over TLS, such as a certificate.
+#[cfg(feature = "rustls-tls")]
+fn is_of_tls(cause: &(dyn StdError + 'static)) -> bool {
+    // An error of IO hides what it was made of from those who follow sources.
+    let hidden = cause
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref);
+    cause.is::<rustls::Error>()
+        || hidden.is_some_and(|cause| is_of_tls(cause))
+        || cause.source().is_some_and(is_of_tls)
+}
+
+#[cfg(not(feature = "rustls-tls"))]
+fn is_of_tls(_cause: &(dyn StdError + 'static)) -> bool {
+    false
 }
 
 /// How long the server asks to be left alone.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{Client, RequestBuilder, Response, Url};
 use serde::Deserialize;
@@ -154,7 +154,10 @@ impl TokenEndpoint {
         }
         let body = http::read(response, MAX_ANSWER_BYTES)
             .await
-            .map_err(|cause| self.unavailable("broke off its answer").with_source(cause))?;
+            .map_err(|cause| match cause.kind() {
+                ErrorKind::UnexpectedAnswer => self.no_token().with_source(cause),
+                _ => self.unavailable("broke off its answer").with_source(cause),
+            })?;
         // The cause could quote the token.
         let answer = serde_json::from_slice(&body).map_err(|_| self.no_token())?;
         self.read(answer)
@@ -278,6 +281,13 @@ impl TokenEndpoint {
     }
 }
 
+/// What is as it is in a URL is so in a form.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
 fn form_encoded(text: &str) -> String {
-    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+    utf8_percent_encode(text, UNRESERVED).to_string()
 }

@@ -235,3 +235,37 @@ impl fmt::Debug for TokenCache {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds_until_refresh(lifetime: u64, buffer: u64) -> u64 {
+        let asked = Instant::now();
+        let [lifetime, buffer] = [lifetime, buffer].map(Duration::from_secs);
+        let times = Times::new(asked, lifetime, buffer).unwrap();
+        assert_eq!(times.end, asked + lifetime);
+        (times.refresh - asked).as_secs()
+    }
+
+    #[test]
+    fn a_token_is_replaced_before_its_end_as_javas_client_does() {
+        assert_eq!(seconds_until_refresh(3_600, 300), 2_880, "80 % come first");
+        assert_eq!(
+            seconds_until_refresh(1_000, 300),
+            700,
+            "the buffer comes first"
+        );
+        assert_eq!(seconds_until_refresh(300, 300), 240, "it leaves nothing");
+        assert_eq!(seconds_until_refresh(60, 300), 48, "it does not fit");
+        assert_eq!(seconds_until_refresh(0, 300), 0);
+    }
+
+    #[test]
+    fn a_lifetime_beyond_all_clocks_has_no_end() {
+        assert_eq!(
+            Times::new(Instant::now(), Duration::MAX, Duration::ZERO),
+            None
+        );
+    }
+}

@@ -1,11 +1,20 @@
 //! The registry client, against servers that do what they are told.
 
 mod answers;
+mod authentication;
+mod bad_answers;
 mod connections;
 mod endpoints;
+mod failover;
 mod life;
 mod listing;
+mod oauth;
+mod proxies;
 mod recorded;
 mod references;
 mod requests;
+mod retries;
+mod secrets;
 pub(crate) mod support;
+#[cfg(any(feature = "rustls-tls", feature = "native-tls"))]
+mod tls;

@@ -1,5 +1,6 @@
 //! Servers that do what they are told, and clients of them.
 
+use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Response};
+use axum::serve::Listener;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -25,6 +27,8 @@ pub(crate) struct Received {
     /// Method, path and query: `GET /schemas/ids/1?subject=a`.
     pub(crate) line: String,
     pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+    /// The text as JSON, null if it is none.
     pub(crate) body: Value,
 }
 
@@ -108,6 +112,17 @@ impl Server {
     pub(crate) async fn start(
         answer: impl Fn(&Received, usize) -> Answer + Send + Sync + 'static,
     ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        Self::serve(listener, url, answer)
+    }
+
+    /// The same, on connections that are made in another way.
+    pub(crate) fn serve<L: Listener<Addr: Debug>>(
+        listener: L,
+        url: String,
+        answer: impl Fn(&Received, usize) -> Answer + Send + Sync + 'static,
+    ) -> Self {
         let received = Arc::new(Mutex::new(Vec::new()));
         let (answer, requests) = (Arc::new(answer), Arc::clone(&received));
         let app = Router::new().fallback(move |request: Request| {
@@ -122,8 +137,6 @@ impl Server {
                 answer.into_response().await
             }
         });
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(axum::serve(listener, app).into_future());
         Self { url, received }
     }
@@ -167,6 +180,7 @@ async fn receive(request: Request) -> Received {
     Received {
         line: format!("{} {}", head.method, head.uri),
         headers: head.headers,
+        text: String::from_utf8_lossy(&body).into_owned(),
         body: serde_json::from_slice(&body).unwrap_or_default(),
     }
 }
@@ -175,7 +189,13 @@ async fn receive(request: Request) -> Received {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Then {
     Close,
+    /// Breaks the connection off, so that the client sees a reset.
+    Reset,
     Stall,
+    /// Sends these bytes for as long as they are taken.
+    Repeat(&'static [u8]),
+    /// The same, with a pause before each time.
+    Drip(&'static [u8]),
 }
 
 /// The URL of a server that sends the same bytes to whoever asks, whatever they are.
@@ -187,10 +207,28 @@ pub(crate) async fn sending(bytes: &'static [u8], then: Then) -> String {
         while let Ok((mut stream, _)) = listener.accept().await {
             let _ = stream.read(&mut [0; 4096]).await;
             let _ = stream.write_all(bytes).await;
-            if matches!(then, Then::Stall) {
-                stalled.push(stream);
+            match then {
+                Then::Close => {}
+                Then::Reset => stream.set_zero_linger().unwrap(),
+                Then::Stall => stalled.push(stream),
+                Then::Repeat(bytes) => {
+                    tokio::spawn(async move { while stream.write_all(bytes).await.is_ok() {} });
+                }
+                Then::Drip(bytes) => {
+                    tokio::spawn(async move {
+                        while stream.write_all(bytes).await.is_ok() {
+                            tokio::time::sleep(Duration::from_millis(5)).await;
+                        }
+                    });
+                }
             }
         }
     });
     url
+}
+
+/// The URL of a server that is not there.
+pub(crate) fn nobody() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
 }
