@@ -48,6 +48,8 @@ layers! {
     ["registry"] Serialize(crate::serdes::SerializeError),
     /// Bytes cannot be turned into a key or a value.
     ["registry"] Deserialize(crate::serdes::DeserializeError),
+    /// Settings of another client cannot be used.
+    ["registry"] Settings(crate::settings::SettingsError),
     /// A producer or a consumer cannot be set up.
     ["kafka"] Config(crate::kafka::ConfigError),
     /// A record cannot be delivered.

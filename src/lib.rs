@@ -83,7 +83,7 @@
 //! |---|---|---|
 //! | `derive` | yes | the macros |
 //! | `kafka` | yes | [`kafka`]; implies `registry` |
-//! | `registry` | with `kafka` | [`registry`] and [`serdes`] |
+//! | `registry` | with `kafka` | [`registry`], [`serdes`] and [`settings`] |
 //! | `rustls-tls`, `native-tls` | `rustls-tls` | TLS of the registry client |
 //! | `generic` | no | [`serdes::generic`] for the values of apache-avro, and for any type that serde knows |
 //! | `schema-registry-converter` | no | a [`SchemaRegistryClient`](registry::SchemaRegistryClient) of that crate's `SrSettings` |
@@ -97,8 +97,9 @@
 //! # Modules
 //!
 //! [`kafka`] stands on [`serdes`], that on [`registry`], [`codec`], [`framing`] and [`subject`], and
-//! all on [`resolution`] and [`schema`]. Everything but `kafka`, `serdes` and `registry` does no IO
-//! and is there without default features.
+//! all on [`resolution`] and [`schema`]. [`settings`] makes what is in `registry` and `serdes` of the
+//! settings that Java's and Python's clients have. Everything but these four does no IO and is there
+//! without default features.
 
 // The derived code names this crate by its own name, in its own tests too.
 extern crate self as avrolane;
@@ -124,6 +125,8 @@ pub mod retry;
 pub mod schema;
 #[cfg(feature = "registry")]
 pub mod serdes;
+#[cfg(feature = "registry")]
+pub mod settings;
 pub mod subject;
 
 #[doc(hidden)]

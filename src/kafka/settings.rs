@@ -101,11 +101,11 @@ const JAVA_SETTINGS: &[(&str, &str)] = &[
     ),
     (
         "basic.auth.credentials.source",
-        "give credentials to `SchemaRegistryClient::builder`",
+        "give it to `Settings::from_map`, or credentials to `SchemaRegistryClient::builder`",
     ),
     (
         "basic.auth.user.info",
-        "give credentials to `SchemaRegistryClient::builder`",
+        "give it to `Settings::from_map`, or credentials to `SchemaRegistryClient::builder`",
     ),
     (
         "buffer.memory",
@@ -134,7 +134,10 @@ const JAVA_SETTINGS: &[(&str, &str)] = &[
         "sasl.jaas.config",
         "use `sasl.username` and `sasl.password`",
     ),
-    ("schema.registry.url", "say `.registry(client)`"),
+    (
+        "schema.registry.url",
+        "give it to `Settings::from_map`, or say `.registry(client)`",
+    ),
     ("send.buffer.bytes", "use `socket.send.buffer.bytes`"),
     (
         "specific.avro.reader",

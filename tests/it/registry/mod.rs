@@ -15,6 +15,7 @@ mod references;
 mod requests;
 mod retries;
 mod secrets;
+mod settings;
 pub(crate) mod support;
 #[cfg(any(feature = "rustls-tls", feature = "native-tls"))]
 mod tls;
