@@ -6,16 +6,27 @@ use std::io::{self, Write};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 use avrolane_embedded::EmbeddedRegistry;
 use clap::Args;
 use tokio::runtime;
 
+/// How long requests that are under way at the end may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+const EXAMPLES: &str = "\
+Examples:
+  avrolane registry --port 0
+  avrolane registry --file schemas.json --basic-auth ada:secret
+  curl http://127.0.0.1:8081/subjects";
+
 /// Serve a Schema Registry that behaves as Confluent's does, until Ctrl-C
 ///
 /// Its URL is the one line that it prints. It is made for tests and for development: it knows Avro
-/// only, and runs in this one process.
+/// only, and runs in this one process. At the end it answers the requests that are under way.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Registry {
     /// Port to listen on; 0 for a free one
     #[arg(long, default_value_t = 8081)]
@@ -62,6 +73,7 @@ impl Registry {
         writeln!(output, "{}", registry.url())?;
         output.flush()?;
         runtime.block_on(interrupted);
+        registry.shut_down(PATIENCE);
         Ok(())
     }
 }

@@ -7,6 +7,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc;
+use std::thread;
 
 use serde_json::{Value, json};
 
@@ -75,6 +77,23 @@ impl Drop for Registry {
     }
 }
 
+/// Registers a schema; nothing if there was no whole answer.
+fn try_register(address: &str, subject: &str) -> Option<()> {
+    let body = r#"{"schema":"\"int\""}"#;
+    let mut stream = TcpStream::connect(address).ok()?;
+    write!(
+        stream,
+        "POST /subjects/{subject}/versions HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    let is_whole = answer.starts_with("HTTP/1.1 200") && answer.ends_with('}');
+    is_whole.then_some(())
+}
+
 fn avrolane(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_avrolane"));
     command.args(arguments);
@@ -116,6 +135,80 @@ fn a_file_keeps_the_schemas_even_if_it_is_killed() {
     }
     let registry = Registry::start(&["--file", file]);
     assert_eq!(registry.get("/subjects"), json!(["s0", "s1"]));
+}
+
+#[test]
+fn what_was_answered_outlives_a_kill_in_the_middle_of_writing() {
+    let file = file("killed.json");
+    let file = file.to_str().unwrap();
+    let mut answered: Vec<String> = Vec::new();
+    for round in 0..5 {
+        let mut registry = Registry::start(&["--file", file]);
+        let kept = registry.get("/subjects");
+        for subject in &answered {
+            assert!(
+                kept.as_array().unwrap().contains(&json!(subject)),
+                "{subject}: {kept}"
+            );
+        }
+        // Several clients keep it writing while it is killed, after some of the answers.
+        let (sender, received) = mpsc::channel();
+        let address = registry.address.clone();
+        thread::scope(|scope| {
+            for client in 0..3 {
+                let (sender, address) = (sender.clone(), &address);
+                scope.spawn(move || {
+                    for number in 0.. {
+                        let subject = format!("r{round}c{client}n{number}");
+                        if try_register(address, &subject).is_none()
+                            || sender.send(subject).is_err()
+                        {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            answered.extend(received.iter().take(5 + round * 7));
+            registry.process.kill().unwrap();
+            answered.extend(received.iter());
+        });
+    }
+    let registry = Registry::start(&["--file", file]);
+    let kept = registry.get("/subjects?limit=100000");
+    assert!(
+        answered
+            .iter()
+            .all(|subject| kept.as_array().unwrap().contains(&json!(subject)))
+    );
+}
+
+#[test]
+fn a_request_that_is_under_way_at_the_end_is_answered() {
+    let registry = Registry::start(&[]);
+    let body = r#"{"schema":"\"int\""}"#;
+    let mut stream = TcpStream::connect(&registry.address).unwrap();
+    write!(
+        stream,
+        "POST /subjects/s/versions HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\
+         Content-Length: {}\r\n\r\n",
+        body.len()
+    )
+    .unwrap();
+    // It asks for the body, so it has begun.
+    let mut asked = [0; 25];
+    stream.read_exact(&mut asked).unwrap();
+    assert_eq!(&asked, b"HTTP/1.1 100 Continue\r\n\r\n");
+    let address = registry.address.clone();
+    let end = thread::spawn(move || registry.end("TERM"));
+    while TcpStream::connect(&address).is_ok() {
+        thread::yield_now();
+    }
+    stream.write_all(body.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert_eq!(end.join().unwrap(), Some(0));
 }
 
 #[test]

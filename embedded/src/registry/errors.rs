@@ -35,6 +35,11 @@ impl Refusal {
         Self::new(status.into(), message)
     }
 
+    /// What a test asked for.
+    pub(super) fn on_demand(code: u32) -> Self {
+        Self::new(code, "The registry fails on demand")
+    }
+
     pub(super) fn no_body() -> Self {
         Self::http(422, "The body of the request must not be null")
     }

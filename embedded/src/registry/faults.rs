@@ -10,6 +10,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::errors::Refusal;
 use super::listener::Line;
 use super::routes::REGISTRY_JSON;
 
@@ -29,6 +30,9 @@ pub enum Fault {
         /// For how long to wait.
         seconds: u32,
     },
+    /// It refuses in the words of the API, with this error code, such as 40901 or 50003, and with the
+    /// HTTP status that the code begins with.
+    ErrorCode(u32),
     /// It answers 200 with the content type of the API, and with bytes that are neither JSON nor
     /// text.
     Garbage,
@@ -137,6 +141,7 @@ pub(super) async fn interfere(
             status: code,
             seconds,
         } => (status(code), [(RETRY_AFTER, HeaderValue::from(seconds))]).into_response(),
+        Fault::ErrorCode(code) => Refusal::on_demand(code).into_response(),
         Fault::Garbage => ([(CONTENT_TYPE, REGISTRY_JSON)], GARBAGE).into_response(),
         Fault::Disconnect => {
             if let Some(ConnectInfo(line)) = request.extensions().get::<ConnectInfo<Line>>() {

@@ -6,9 +6,11 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use tokio::runtime;
 use tokio::sync::oneshot;
+use tokio::time;
 
 use super::builder::EmbeddedRegistryBuilder;
 use super::faults::{Fault, Traffic};
@@ -49,8 +51,8 @@ pub struct EmbeddedRegistry {
     port: u16,
     traffic: Arc<Traffic>,
     door: Door,
-    /// Taken when the server is told to stop, which dropping the sender does.
-    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+    /// Taken when the server is told to stop: with so much patience, or none if the sender is dropped.
+    running: Option<(oneshot::Sender<Duration>, JoinHandle<()>)>,
 }
 
 impl EmbeddedRegistry {
@@ -180,6 +182,20 @@ impl EmbeddedRegistry {
     }
 }
 
+impl EmbeddedRegistry {
+    /// Stops the server politely: it takes no more requests, answers those that are under way, and
+    /// ends. What is not answered after `patience` is cut off. Blocks until then.
+    ///
+    /// To drop a registry is to stop it without patience.
+    pub fn shut_down(mut self, patience: Duration) {
+        if let Some((stop, thread)) = self.running.take() {
+            // A server that has ended already needs none; a panic has been reported where it happened.
+            let _ = stop.send(patience);
+            let _ = thread.join();
+        }
+    }
+}
+
 impl Drop for EmbeddedRegistry {
     /// Stops the server. Connections end at once, also those with a request under way.
     fn drop(&mut self) {
@@ -207,11 +223,12 @@ fn keep_in(file: &Path) -> io::Result<Kept> {
     Ok(Kept::new(Shared::new(state), storage))
 }
 
-/// What the thread runs until `stopped` ends; everything that can fail is done before.
+/// What the thread runs until `stopped` says with how much patience it is to end, or that it is to end
+/// at once; everything that can fail is done before.
 fn server(
     listener: TcpListener,
     service: Service,
-    stopped: oneshot::Receiver<()>,
+    stopped: oneshot::Receiver<Duration>,
 ) -> io::Result<(Door, impl FnOnce() + Send + 'static)> {
     listener.set_nonblocking(true)?;
     let runtime = runtime::Builder::new_current_thread()
@@ -223,9 +240,22 @@ fn server(
     };
     let routes = routes::router(service).into_make_service_with_connect_info::<Line>();
     let serve = move || {
-        runtime.spawn(async move { axum::serve(doorway, routes).await });
-        // The end of the handle shows as an error, since nothing is ever sent.
-        let _ = runtime.block_on(stopped);
+        runtime.block_on(async move {
+            let (finish, finished) = oneshot::channel::<()>();
+            // The end of the sender shows as an error, since nothing is ever sent.
+            let finished = async { drop(finished.await) };
+            let served = axum::serve(doorway, routes).with_graceful_shutdown(finished);
+            let stopped = async {
+                if let Ok(patience) = stopped.await {
+                    drop(finish);
+                    time::sleep(patience).await;
+                }
+            };
+            tokio::select! {
+                _ = served.into_future() => {}
+                () = stopped => {}
+            }
+        });
         // Dropping the runtime ends every connection where it stands.
     };
     Ok((door, serve))

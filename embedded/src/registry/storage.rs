@@ -35,7 +35,13 @@ impl Storage {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Registered::default()),
             Err(error) => return Err(error),
         };
-        Registered::from_json(&json).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
+        Registered::from_json(&json).map_err(|error| {
+            let problem = format!(
+                "it is damaged, or no registry wrote it ({error}); it was left as it is: \
+                 repair it, or name another file"
+            );
+            io::Error::new(ErrorKind::InvalidData, problem)
+        })
     }
 
     /// Replaces what the file holds.
@@ -46,7 +52,21 @@ impl Storage {
         let mut file = File::create(&new)?;
         file.write_all(json)?;
         file.sync_all()?;
-        fs::rename(&new, &self.path)
+        fs::rename(&new, &self.path)?;
+        self.sync_directory()
+    }
+
+    /// Has the new name outlive a loss of power too.
+    #[cfg(unix)]
+    fn sync_directory(&self) -> io::Result<()> {
+        let directory = self.path.parent().filter(|path| path.is_dir());
+        File::open(directory.unwrap_or(Path::new(".")))?.sync_all()
+    }
+
+    /// Other systems have no such call.
+    #[cfg(not(unix))]
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -5,7 +5,9 @@ use std::net::TcpStream;
 
 use avrolane_embedded::{EmbeddedRegistry, Fault};
 
-use crate::http::get;
+use serde_json::json;
+
+use crate::http::{get, post};
 
 /// Everything that comes back for a request, without a look at what it is.
 fn raw(registry: &EmbeddedRegistry, path: &str) -> std::io::Result<Vec<u8>> {
@@ -44,6 +46,28 @@ fn a_client_can_be_asked_to_wait() {
     let answer = String::from_utf8(raw(&registry, "/subjects").unwrap()).unwrap();
     assert!(answer.starts_with("HTTP/1.1 429"), "{answer}");
     assert!(answer.contains("\r\nretry-after: 7\r\n"), "{answer}");
+}
+
+#[test]
+fn an_error_of_the_api_can_be_told_where_there_is_none() {
+    let registry = start();
+    registry.fail("POST /subjects/s/versions", 1, Fault::ErrorCode(40901));
+    registry.fail("/subjects", 1, Fault::ErrorCode(50003));
+    let body = json!({ "schema": r#""int""# });
+    let refused = post(registry.url(), "/subjects/s/versions", &body);
+    assert_eq!(
+        (refused.status, &refused.json()["error_code"]),
+        (409, &json!(40901))
+    );
+    let refused = get(registry.url(), "/subjects");
+    assert_eq!(
+        (refused.status, &refused.json()["error_code"]),
+        (500, &json!(50003))
+    );
+    assert_eq!(
+        post(registry.url(), "/subjects/s/versions", &body).status,
+        200
+    );
 }
 
 #[test]

@@ -197,6 +197,45 @@ fn dropping_a_registry_that_stalls_does_not_hang() {
 }
 
 #[test]
+fn a_registry_that_is_shut_down_answers_what_is_under_way() {
+    let registry = start();
+    let port = registry.port();
+    let _idle = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let body = r#"{"schema":"\"int\""}"#;
+    let mut slow = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let length = body.len();
+    write!(
+        slow,
+        "POST /subjects/s/versions HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n"
+    )
+    .unwrap();
+    wait_until(|| registry.requests("POST") == 1);
+    let end = thread::spawn(move || registry.shut_down(Duration::from_secs(60)));
+    wait_until(|| TcpStream::connect(("127.0.0.1", port)).is_err());
+
+    slow.write_all(body.as_bytes()).unwrap();
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    end.join().unwrap();
+}
+
+#[test]
+fn a_registry_that_is_shut_down_without_patience_waits_for_nobody() {
+    let registry = start();
+    registry.fail_next(1, Fault::Stall);
+    let mut stalled = TcpStream::connect(("127.0.0.1", registry.port())).unwrap();
+    stalled
+        .write_all(b"GET /subjects HTTP/1.1\r\nHost: x\r\n\r\n")
+        .unwrap();
+    wait_until(|| registry.requests("/") == 1);
+    registry.shut_down(Duration::ZERO);
+    let mut answer = Vec::new();
+    let _ = stalled.read_to_end(&mut answer);
+    assert_eq!(answer, b"");
+}
+
+#[test]
 fn requests_are_counted_by_method_and_path() {
     let registry = start();
     get(registry.url(), "/schemas/ids/1");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use avrolane_embedded::{EmbeddedRegistry, ErrorKind};
 use serde_json::json;
 
-use crate::support::Registry;
+use crate::support::{Registry, assert_refused};
 
 /// A directory that goes away with its handle.
 struct Directory(PathBuf);
@@ -94,6 +94,36 @@ fn what_was_answered_is_in_the_file_and_the_file_is_alone() {
     let other = start(&copy);
     assert_eq!(other.get("/subjects"), json!(["s"]));
     assert_eq!(fs::read_dir(&directory.0).unwrap().count(), 2);
+}
+
+#[test]
+fn what_was_being_written_when_the_power_went_is_forgotten() {
+    let directory = Directory::new("torn");
+    let registry = start(&directory.file());
+    registry.register("s", &json!({ "schema": r#""int""# }));
+    drop(registry);
+    // As a write leaves it that ended in the middle: the file itself is replaced at the very last.
+    let whole = fs::read(directory.file()).unwrap();
+    let torn = directory.0.join("schemas.json.new");
+    fs::write(&torn, &whole[..whole.len() / 2]).unwrap();
+    let after = start(&directory.file());
+    assert_eq!(after.get("/subjects"), json!(["s"]));
+    after.register("t", &json!({ "schema": r#""int""# }));
+    drop(after);
+    assert_eq!(start(&directory.file()).get("/subjects"), json!(["s", "t"]));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_fails_the_request_and_stays_as_it_was() {
+    let directory = Directory::new("unwritable");
+    let registry = start(&directory.file());
+    registry.register("s", &json!({ "schema": r#""int""# }));
+    let whole = fs::read(directory.file()).unwrap();
+    // A directory is in the way of what is written.
+    fs::create_dir(directory.0.join("schemas.json.new")).unwrap();
+    let body = json!({ "schema": r#""int""# });
+    assert_refused(&registry.post("/subjects/t/versions", &body), 50001);
+    assert_eq!(fs::read(directory.file()).unwrap(), whole);
 }
 
 #[test]
