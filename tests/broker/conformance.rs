@@ -14,13 +14,14 @@ fn apicurio_deviates_from_confluents_server_where_it_is_known_to() {
 }
 
 /// Requests by their names, and what Apicurio 3.3.3 does otherwise.
-const DEVIATIONS: [(&str, &str); 49] = [
+const DEVIATIONS: [(&str, &str); 58] = [
     ("unknown subject: config", NO_SETTINGS),
     ("unknown subject: config of the whole", NO_SETTINGS),
     ("unknown subject: mode", NO_SETTINGS),
     ("the level is gone", NO_SETTINGS),
     ("unknown path", PLAIN),
     ("invalid JSON", PLAIN),
+    ("a body of another shape", PLAIN),
     ("empty schema", OTHER_TYPES),
     ("unknown schema type", OTHER_TYPES),
     ("registering answers the version too", ID_ALONE),
@@ -31,6 +32,9 @@ const DEVIATIONS: [(&str, &str); 49] = [
     ("BACKWARD_TRANSITIVE: third is refused", CODE_409),
     ("FORWARD: third is refused", CODE_409),
     ("FULL: third is refused", CODE_409),
+    ("FORWARD_TRANSITIVE: third is refused", CODE_409),
+    ("FULL_TRANSITIVE: third is refused", CODE_409),
+    ("incompatible by force", NO_FORCE),
     ("a word for a version", VERSIONS),
     ("version 0", VERSIONS),
     ("subjects by prefix", NO_PREFIX),
@@ -42,6 +46,7 @@ const DEVIATIONS: [(&str, &str); 49] = [
     ("alias: set", NO_ALIAS),
     ("alias: read", NO_ALIAS),
     ("read-only: register", NO_MODES),
+    ("read-only: set the level", NO_MODES),
     ("import: with id and version", NO_MODES),
     ("import: the version", NO_MODES),
     ("import: again with another schema", NO_MODES),
@@ -54,10 +59,20 @@ const DEVIATIONS: [(&str, &str); 49] = [
     ("metadata: another id than without", NO_METADATA),
     ("metadata: inherited", NO_METADATA),
     ("metadata: find by it", NO_METADATA),
+    ("tags: find one", NO_TAGS),
+    (
+        "a reference within the subject: does not keep the subject",
+        EVERY_REFERRER,
+    ),
+    (
+        "deleted referrer: does not keep what it refers to",
+        EVERY_REFERRER,
+    ),
     ("context: register", NO_CONTEXTS),
     ("context: listed", NO_CONTEXTS),
     ("context: id", NO_CONTEXTS),
     ("context: by path", NO_CONTEXTS),
+    ("deleted: versions as negative numbers", NO_NEGATIVE),
     ("delete softly again", DELETION_STATUS),
     ("delete for good before softly", DELETION_STATUS),
     ("delete a subject for good before softly", DELETION_STATUS),
@@ -72,6 +87,11 @@ const OTHER_TYPES: &str =
     "takes an empty text for Protobuf, and answers 500 for a type that it does not know";
 const ID_ALONE: &str = "answers the id alone, and knows neither GUIDs nor times";
 const CODE_409: &str = "answers 409 with the error code 409 for what is incompatible";
+const NO_FORCE: &str = "knows no `force`";
+const NO_TAGS: &str = "knows no `findTags`";
+const NO_NEGATIVE: &str = "knows no `deletedAsNegative`";
+const EVERY_REFERRER: &str =
+    "counts referrers that were deleted, and those in the subject that is to be deleted";
 const VERSIONS: &str = "takes every word for a version that is not found";
 const NO_PREFIX: &str = "ignores `subjectPrefix` and `latestOnly`";
 const NO_MESSAGES: &str = "gives no messages with `verbose`";
