@@ -6,6 +6,7 @@ mod defaults;
 mod digest;
 mod equality;
 mod fingerprint;
+mod graph;
 mod guid;
 mod json;
 mod logical;
@@ -20,6 +21,7 @@ mod parse_error;
 mod parser;
 mod print;
 mod spanned;
+mod split;
 mod tree;
 
 pub use digest::{
@@ -36,3 +38,4 @@ pub use node::{
 };
 pub(crate) use number::java_double;
 pub use parse_error::{ParseError, ParseErrorKind};
+pub use split::SplitSchema;

@@ -106,6 +106,43 @@ fn the_canonical_form_is_a_schema_with_the_same_canonical_form() {
     }
 }
 
+/// Whichever types are to stand apart, chosen by chance.
+#[test]
+fn a_schema_that_was_split_is_put_together_again() {
+    let mut random = Random::new(5);
+    let mut nested = 0;
+    for round in 0..1_000 {
+        let schema = Schema::parse(&random_schema(&mut random)).unwrap();
+        let chosen = random.below(4);
+        let split = schema.split(|name| (name.as_str().len() + round) % 4 >= chosen);
+        nested += split.nested.len();
+        let mut texts: Vec<(String, String)> = Vec::new();
+        let mut together = |part: &Schema| {
+            let known: Vec<(&str, &str)> = texts
+                .iter()
+                .map(|(name, text)| (&**name, &**text))
+                .collect();
+            let text = part.registered_text();
+            let parsed = Schema::parse_with_references(&text, &known).unwrap();
+            let name = part.name().map(ToString::to_string);
+            texts.push((name.unwrap_or_default(), text));
+            parsed
+        };
+        for part in &split.nested {
+            together(part);
+        }
+        let again = together(&split.root);
+        assert_eq!(again, schema);
+        assert_eq!(again.to_string(), schema.to_string());
+        assert_eq!(again.canonical_form(), schema.canonical_form());
+        assert_eq!(again.fingerprint(), schema.fingerprint());
+        for reference in split.root.references() {
+            assert!(texts.iter().any(|(name, _)| name == reference.as_str()));
+        }
+    }
+    assert!(nested > 1_000, "{nested}");
+}
+
 #[test]
 fn a_schema_reads_what_it_wrote_itself() {
     let mut random = Random::new(3);
