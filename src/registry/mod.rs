@@ -14,6 +14,8 @@ mod http;
 pub mod listing;
 mod models;
 mod operation;
+mod publication;
+mod reference_subjects;
 mod references;
 mod secret;
 mod selection;
@@ -25,6 +27,7 @@ mod wire;
 pub(crate) use cache::Cache;
 pub(crate) use client::WriterSchema;
 pub(crate) use contract::require_no_rules;
+pub(crate) use publication::{Action, PublicationSettings, publish};
 pub(crate) use table::Table;
 
 pub use client::{RawRequest, SchemaRegistryClient};
@@ -39,6 +42,8 @@ pub use models::{
     SchemaQuery, SchemaTags, SchemaVersion, Scope, ServerVersion, StoredSchema, SubjectVersion,
     TagChange, VersionId,
 };
+pub use publication::{Publication, Published, PublishedType};
+pub use reference_subjects::{ReferenceSubjectFunction, ReferenceSubjectNameStrategy};
 pub use selection::SchemaSelection;
 
 pub use crate::framing::{SchemaId, SchemaIdentity};

@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use md5::{Digest as _, Md5};
 
+use super::model::Schema;
+
 /// The identity of a registered schema that is the same on every server: the MD5 of its content.
 ///
 /// [`Display`](fmt::Display) writes it as a UUID, as registries do.
@@ -38,6 +40,23 @@ pub struct SchemaMetadata {
     pub properties: BTreeMap<String, String>,
     /// The keys whose values are not to be shown.
     pub sensitive: BTreeSet<String>,
+}
+
+impl Schema {
+    /// The GUID that a registry gives to the schema by itself, without references, metadata and
+    /// rules. That of a schema which has
+    /// them is `registry::SchemaDefinition::guid`.
+    ///
+    /// ```
+    /// use avrolane::schema::Schema;
+    ///
+    /// let guid = Schema::of::<String>().guid();
+    /// assert_eq!(guid.to_string(), "095d71cf-1255-6b9d-5e33-0ad575b3df5d");
+    /// ```
+    #[must_use]
+    pub fn guid(&self) -> SchemaGuid {
+        SchemaGuid::of(&self.to_string(), &[], None)
+    }
 }
 
 impl SchemaGuid {

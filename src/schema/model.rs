@@ -188,6 +188,16 @@ impl Schema {
         }
     }
 
+    /// The same schema, the types with these names being left to other schemas.
+    #[cfg(feature = "registry")]
+    pub(crate) fn referring_to<'a>(self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let names = names.into_iter().filter_map(|name| Name::new(name).ok());
+        Self {
+            references: names.collect(),
+            ..self
+        }
+    }
+
     /// The name of the outermost type, if it has one.
     #[must_use]
     pub fn name(&self) -> Option<&Name> {

@@ -7,7 +7,9 @@ use super::frame::{Frame, FrameKey, FrameKeyRef, FrameRequest};
 use super::generic::GenericSchema;
 use super::{Output, SerializeError, Serializer};
 use crate::codec::AvroEncode;
-use crate::registry::{Cache, Error, SchemaDefinition, SchemaRegistryClient, SchemaSelection};
+use crate::registry::{
+    Cache, Error, ReferenceSubjectNameStrategy, SchemaRegistryClient, SchemaSelection,
+};
 use crate::schema::{AvroSchema, Digest, Node, Schema, TypeKind};
 use crate::subject::{MessageField, SerializationContext, SubjectNameStrategy};
 
@@ -80,6 +82,7 @@ pub struct AvroSerializerBuilder {
     value_subjects: SubjectNameStrategy,
     placement: SchemaIdPlacement,
     normalize: bool,
+    references: Option<ReferenceSubjectNameStrategy>,
 }
 
 /// Where the identity of the schema stands in a message.
@@ -135,6 +138,18 @@ impl AvroSerializerBuilder {
     /// them. It does not unless set (`normalize.schemas`).
     pub fn normalize_schemas(mut self, normalize: bool) -> Self {
         self.normalize = normalize;
+        self
+    }
+
+    /// Has the nested records, enums and fixeds of events stand under subjects of their own, which
+    /// are named so, and the schemas that are looked up or registered refer to them, as those do that
+    /// [`publish`](SchemaRegistryClient::publish) has registered. Each schema holds all of its types
+    /// unless set (`reference.subject.name.strategy`).
+    pub fn reference_subject_name_strategy(
+        mut self,
+        strategy: ReferenceSubjectNameStrategy,
+    ) -> Self {
+        self.references = Some(strategy);
         self
     }
 
@@ -218,7 +233,9 @@ impl AvroSerializerBuilder {
         Ok(FrameRequest {
             registry: self.registry.clone().ok_or_else(no_registry)?,
             subject: self.subject(context, schema)?,
-            definition: SchemaDefinition::new(schema).normalize(self.normalize),
+            schema: schema.clone(),
+            normalize: self.normalize,
+            references: self.references.clone(),
             selection: self.selection.clone(),
             placement: self.placement,
         })

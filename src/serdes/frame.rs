@@ -5,8 +5,10 @@ use std::hash::Hash;
 use super::{Output, SchemaIdPlacement};
 use crate::framing;
 use crate::registry::{
-    Error, RegisteredSchema, SchemaDefinition, SchemaRegistryClient, SchemaSelection,
+    Action, Error, PublicationSettings, ReferenceSubjectNameStrategy, RegisteredSchema,
+    SchemaDefinition, SchemaRegistryClient, SchemaSelection, publish,
 };
+use crate::schema::Schema;
 use crate::subject::{MessageField, SerializationContext};
 
 /// What a [`Frame`] belongs to: a topic, one half of its messages, and what stands for a schema.
@@ -82,24 +84,45 @@ impl Frame {
 pub(super) struct FrameRequest {
     pub(super) registry: SchemaRegistryClient,
     pub(super) subject: String,
-    pub(super) definition: SchemaDefinition,
+    pub(super) schema: Schema,
+    pub(super) normalize: bool,
+    /// How the nested types are named that the schema refers to; it holds them unless this is set.
+    pub(super) references: Option<ReferenceSubjectNameStrategy>,
     pub(super) selection: SchemaSelection,
     pub(super) placement: SchemaIdPlacement,
 }
 
 impl FrameRequest {
     pub(super) async fn carry_out(self) -> Result<Frame, Error> {
+        let registered = match &self.selection {
+            SchemaSelection::LookUp => self.find(Action::LookUp).await?,
+            SchemaSelection::Register => self.find(Action::Register).await?,
+        };
+        Frame::new(self.placement, &registered).ok_or_else(|| self.registry.no_guid(self.subject))
+    }
+
+    async fn find(&self, action: Action) -> Result<RegisteredSchema, Error> {
         let Self {
             registry,
             subject,
-            definition,
-            selection,
-            placement,
+            schema,
+            normalize,
+            references,
+            ..
         } = self;
-        let registered = match selection {
-            SchemaSelection::LookUp => registry.look_up(&subject, &definition).await?,
-            SchemaSelection::Register => registry.register(&subject, &definition).await?,
-        };
-        Frame::new(placement, &registered).ok_or_else(|| registry.no_guid(subject))
+        match references {
+            None => {
+                let definition = SchemaDefinition::new(schema).normalize(*normalize);
+                action.carry_out(registry, subject, &definition).await
+            }
+            Some(strategy) => {
+                let settings = PublicationSettings {
+                    subjects: strategy.clone(),
+                    normalize: *normalize,
+                };
+                let published = publish(registry, action, subject, schema, &settings).await?;
+                Ok(published.schema)
+            }
+        }
     }
 }

@@ -106,16 +106,41 @@ fn the_canonical_form_is_a_schema_with_the_same_canonical_form() {
     }
 }
 
+/// Records that contain each other by chance, each defined where it is first met.
+fn random_records(random: &mut Random) -> String {
+    fn define(random: &mut Random, count: usize, known: &mut Vec<usize>, number: usize) -> String {
+        if known.contains(&number) {
+            return format!(r#""n.R{number}""#);
+        }
+        known.push(number);
+        let fields = (0..random.below(3)).map(|field| {
+            let next = random.below(count);
+            let next = define(random, count, known, next);
+            format!(r#"{{"name":"f{field}","type":["null",{{"type":"array","items":{next}}}]}}"#)
+        });
+        let fields: Vec<_> = fields.collect();
+        format!(
+            r#"{{"type":"record","name":"n.R{number}","fields":[{}]}}"#,
+            fields.join(",")
+        )
+    }
+    let count = 2 + random.below(10);
+    define(random, count, &mut Vec::new(), 0)
+}
+
 /// Whichever types are to stand apart, chosen by chance.
 #[test]
 fn a_schema_that_was_split_is_put_together_again() {
     let mut random = Random::new(5);
-    let mut nested = 0;
-    for round in 0..1_000 {
-        let schema = Schema::parse(&random_schema(&mut random)).unwrap();
+    let (mut apart, mut inside) = (0, 0);
+    for round in 0..4_000 {
+        let text = match round % 2 {
+            0 => random_schema(&mut random),
+            _ => random_records(&mut random),
+        };
+        let schema = Schema::parse(&text).unwrap();
         let chosen = random.below(4);
         let split = schema.split(|name| (name.as_str().len() + round) % 4 >= chosen);
-        nested += split.nested.len();
         let mut texts: Vec<(String, String)> = Vec::new();
         let mut together = |part: &Schema| {
             let known: Vec<(&str, &str)> = texts
@@ -124,6 +149,14 @@ fn a_schema_that_was_split_is_put_together_again() {
                 .collect();
             let text = part.registered_text();
             let parsed = Schema::parse_with_references(&text, &known).unwrap();
+            assert_eq!(parsed, *part);
+            for reference in part.references() {
+                assert!(known.iter().any(|(name, _)| *name == reference.as_str()));
+            }
+            inside += text
+                .matches(r#"{"type":"record""#)
+                .count()
+                .saturating_sub(1);
             let name = part.name().map(ToString::to_string);
             texts.push((name.unwrap_or_default(), text));
             parsed
@@ -132,15 +165,13 @@ fn a_schema_that_was_split_is_put_together_again() {
             together(part);
         }
         let again = together(&split.root);
+        apart += split.nested.len();
         assert_eq!(again, schema);
         assert_eq!(again.to_string(), schema.to_string());
         assert_eq!(again.canonical_form(), schema.canonical_form());
         assert_eq!(again.fingerprint(), schema.fingerprint());
-        for reference in split.root.references() {
-            assert!(texts.iter().any(|(name, _)| name == reference.as_str()));
-        }
     }
-    assert!(nested > 1_000, "{nested}");
+    assert!(apart > 1_000 && inside > 1_000, "{apart} {inside}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod cluster;
 mod compatibility;
 mod config;
 mod contexts;
+mod publish;
 mod raw;
 mod schemas;
 mod subjects;
@@ -17,7 +18,7 @@ use super::cache::Cache;
 use super::config::SchemaRegistryClientBuilder;
 use super::error::{Error, ErrorKind, Request};
 use super::models::{RuleSet, StoredSchema};
-use super::references;
+use super::references::{self, References};
 use super::transport::Transport;
 use crate::framing::SchemaIdentity;
 use crate::schema::Schema;
@@ -52,6 +53,7 @@ pub use raw::RawRequest;
 pub struct SchemaRegistryClient {
     transport: Arc<Transport>,
     writer_schemas: Arc<Cache<SchemaIdentity, WriterSchema>>,
+    references: Arc<References>,
 }
 
 /// A schema that messages name.
@@ -79,6 +81,7 @@ impl SchemaRegistryClient {
         Self {
             transport: Arc::new(transport),
             writer_schemas: Arc::new(Cache::new()),
+            references: Arc::default(),
         }
     }
 
@@ -88,17 +91,26 @@ impl SchemaRegistryClient {
         self.transport.url()
     }
 
+    pub(super) fn references(&self) -> &References {
+        &self.references
+    }
+
     pub(super) fn transport(&self) -> &Transport {
         &self.transport
     }
 
-    /// Parses a stored schema, having fetched all schemas that it refers to.
+    /// Parses a stored schema together with all that it refers to, directly and through others.
+    ///
+    /// A registry that resolves references itself, as Confluent's does with `format=resolved`, is
+    /// asked for the whole at once. From any other, each schema that is referred to is fetched, and
+    /// kept: the next one that refers to it needs no request. A subject without a context is looked
+    /// for in that of the schema that names it, as [`StoredSchema::subject`] says.
     ///
     /// # Errors
     ///
     /// [`UnreadableSchema`](ErrorKind::UnreadableSchema) if it or one that it refers to is no Avro
-    /// schema, or if the references go in a circle or are more than 1,000; and whatever fetching
-    /// those runs into.
+    /// schema, or if the references go in a circle, are more than 1,000, lead over more than 256
+    /// schemas, or have more than 64 MiB of text; and whatever fetching those runs into.
     pub async fn resolve(&self, stored: &StoredSchema) -> Result<Schema, Error> {
         references::resolve(self, stored).await
     }
@@ -156,8 +168,14 @@ impl SchemaRegistryClient {
 
     async fn fetch_writer_schema(&self, identity: SchemaIdentity) -> Result<WriterSchema, Error> {
         let stored = match identity {
-            SchemaIdentity::Id(id) => self.schema_by_id(id, None).await?,
-            SchemaIdentity::Guid(guid) => self.schema_by_guid(guid).await?,
+            SchemaIdentity::Id(id) => StoredSchema {
+                id: Some(id),
+                ..self.schema_by_id(id, None).await?
+            },
+            SchemaIdentity::Guid(guid) => StoredSchema {
+                guid: Some(guid),
+                ..self.schema_by_guid(guid).await?
+            },
         };
         match self.resolve(&stored).await {
             Ok(schema) => Ok(WriterSchema {

@@ -18,6 +18,8 @@ use crate::schema::{Schema, SchemaMetadata, SchemaReference};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchemaDefinition {
     pub(in crate::registry) text: String,
+    /// What the text was made of.
+    pub(in crate::registry) schema: Option<Schema>,
     pub(in crate::registry) schema_type: Option<String>,
     pub(in crate::registry) references: Vec<SchemaReference>,
     pub(in crate::registry) metadata: Option<SchemaMetadata>,
@@ -30,10 +32,14 @@ pub struct SchemaDefinition {
 }
 
 impl SchemaDefinition {
-    /// A schema that stands for itself.
+    /// A schema that stands for itself, unless [`references`](Self::references) are set: then its
+    /// text is the [`registered_text`](Schema::registered_text).
     #[must_use]
     pub fn new(schema: &Schema) -> Self {
-        Self::from_text(schema.to_string())
+        Self {
+            schema: Some(schema.clone()),
+            ..Self::from_text(schema.to_string())
+        }
     }
 
     /// A schema given by its text, which is sent as it is.
@@ -41,6 +47,7 @@ impl SchemaDefinition {
     pub fn from_text(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
+            schema: None,
             schema_type: None,
             references: Vec::new(),
             metadata: None,
@@ -63,6 +70,12 @@ impl SchemaDefinition {
     /// The schemas under other subjects that this one refers to by name. None unless set.
     #[must_use]
     pub fn references(mut self, references: Vec<SchemaReference>) -> Self {
+        if let Some(schema) = &self.schema {
+            self.text = match references.is_empty() {
+                true => schema.to_string(),
+                false => schema.registered_text(),
+            };
+        }
         self.references = references;
         self
     }
@@ -122,7 +135,7 @@ impl SchemaDefinition {
         self
     }
 
-    /// The text.
+    /// The text that is sent.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text

@@ -5,6 +5,7 @@ mod cluster;
 mod compatibility;
 mod config;
 mod definition;
+mod identity;
 mod query;
 mod rules;
 mod stored;

@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 
 use super::support::{Answer, Server};
 
+/// The request for everything at once.
+const RESOLVED: &str = "GET /schemas/ids/1?format=resolved";
+
 fn identity() -> SchemaIdentity {
     SchemaIdentity::Id(SchemaId::new(1).unwrap())
 }
@@ -29,7 +32,7 @@ fn record(name: &str, references: &[&str]) -> Value {
 }
 
 /// A registry in which each of these names refers to the others; the first has id 1. It answers
-/// each request once.
+/// each request once, and does not resolve references.
 async fn registry(schemas: &[(&str, &[&str])]) -> Server {
     let mut answers: HashMap<String, Value> = schemas
         .iter()
@@ -37,6 +40,7 @@ async fn registry(schemas: &[(&str, &[&str])]) -> Server {
         .collect();
     let (root, _) = schemas[0];
     let answer = answers.remove(&by_version(root)).unwrap();
+    answers.insert(RESOLVED.to_owned(), answer.clone());
     answers.insert("GET /schemas/ids/1".to_owned(), answer);
     let answers = Mutex::new(answers);
     Server::start(
@@ -114,24 +118,152 @@ async fn a_circle_of_references_is_an_error() {
 
 #[tokio::test]
 async fn references_without_end_are_an_error() {
-    let mut root = record("Root", &[]);
-    root["references"] = (0..2_000)
-        .map(|number| json!({"name": format!("R{number}"), "subject": "leaf", "version": 1}))
-        .collect();
+    let names: Vec<String> = (0..2_000).map(|number| format!("R{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut root = record("Root", &names);
+    for reference in root["references"].as_array_mut().unwrap() {
+        reference["subject"] = json!("leaf");
+    }
     let server = Server::start(move |_, before| match before {
-        0 => Answer::json(&root.clone()),
+        0 | 1 => Answer::json(&root.clone()),
         _ => Answer::json(&record("Leaf", &[])),
     })
     .await;
     let error = writer_schema(&server).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnreadableSchema);
-    assert_eq!(server.received().len(), 1_001);
+    assert!(
+        error.to_string().contains("over 1000 references"),
+        "{error}"
+    );
+    // All of them stand under one version of one subject.
+    assert_eq!(server.received().len(), 3);
+}
+
+#[tokio::test]
+async fn a_chain_without_end_is_an_error() {
+    let server = Server::start(|request, _| {
+        let number = request.line.split("R").nth(1);
+        let number = number.and_then(|rest| rest.split('/').next()?.parse().ok());
+        let number: u32 = number.unwrap_or_default();
+        Answer::json(&record(
+            &format!("R{number}"),
+            &[&format!("R{}", number + 1)],
+        ))
+    })
+    .await;
+    let error = writer_schema(&server).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnreadableSchema);
+    let problem = "over 256 references behind each other";
+    assert!(error.to_string().contains(problem), "{error}");
+    assert_eq!(server.received().len(), 2 + 257);
+}
+
+/// A registry that resolves references itself has what a record needs in two requests.
+#[tokio::test]
+async fn a_registry_that_resolves_references_is_asked_for_the_whole() {
+    let names: Vec<String> = (0..10).map(|number| format!("R{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let root = record("Root", &names);
+    let whole = names
+        .iter()
+        .fold(root["schema"].as_str().unwrap().to_owned(), |text, name| {
+            let leaf = record(name, &[])["schema"].as_str().unwrap().to_owned();
+            text.replace(&format!(r#""type":"{name}""#), &format!(r#""type":{leaf}"#))
+        });
+    let server = Server::start(move |request, _| match request.line.as_str() {
+        RESOLVED => Answer::json(&json!({"schema": whole, "references": root["references"]})),
+        _ => Answer::json(&root),
+    })
+    .await;
+    let client = server.client();
+    let schema = client.writer_schema(identity()).await.unwrap();
+    assert!(schema.to_string().contains(r#""name":"R9""#));
+    assert!(schema.registered_text().contains(r#""type":"R9""#));
+    assert_eq!(server.lines(), ["GET /schemas/ids/1", RESOLVED]);
+}
+
+#[tokio::test]
+async fn a_registry_that_resolves_nothing_is_not_asked_again() {
+    for refusal in [None, Some(Answer::refusal(422, 42200, "no such format"))] {
+        let server = Server::start(move |request, _| match (request.line.as_str(), &refusal) {
+            (RESOLVED, Some(refusal)) => refusal.clone(),
+            (line, _) if line.contains("/ids/") => Answer::json(&record("Root", &["Leaf"])),
+            _ => Answer::json(&record("Leaf", &[])),
+        })
+        .await;
+        let client = server.client();
+        for id in [1, 2] {
+            let identity = SchemaIdentity::Id(SchemaId::new(id).unwrap());
+            client.writer_schema(identity).await.unwrap();
+        }
+        assert_eq!(
+            server.lines(),
+            [
+                "GET /schemas/ids/1",
+                RESOLVED,
+                &by_version("Leaf"),
+                "GET /schemas/ids/2",
+            ]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_registry_that_cannot_answer_now_may_resolve_later() {
+    let server = Server::start(|request, before| match request.line.as_str() {
+        RESOLVED if before < 6 => Answer::refusal(503, 50301, "later"),
+        RESOLVED => Answer::json(&record("Root", &[])),
+        _ => Answer::json(&record("Root", &["Leaf"])),
+    })
+    .await;
+    let client = server.client();
+    let error = client.writer_schema(identity()).await.unwrap_err();
+    assert!(error.is_retryable());
+    client.writer_schema(identity()).await.unwrap();
+    assert!(
+        server
+            .lines()
+            .iter()
+            .all(|line| line.contains("/schemas/ids/1"))
+    );
+}
+
+#[tokio::test]
+async fn references_are_meant_in_the_context_of_what_refers_to_them() {
+    let server = Server::start(|request, _| {
+        let line = request.line.as_str();
+        Answer::json(&match line {
+            "GET /subjects/:.b:Far/versions/1?deleted=true" => record("Far", &["Next"]),
+            "GET /subjects/:.b:Next/versions/1?deleted=true"
+            | "GET /subjects/:.a:Near/versions/1?deleted=true" => record(
+                if line.contains("Near") {
+                    "Near"
+                } else {
+                    "Next"
+                },
+                &[],
+            ),
+            _ => {
+                let mut root = record("Root", &["Near", "Far"]);
+                root["subject"] = json!(":.a:root");
+                root["references"][1]["subject"] = json!(":.b:Far");
+                root
+            }
+        })
+    })
+    .await;
+    let text = writer_schema(&server).await.unwrap();
+    assert!(text.contains(r#""name":"Next""#), "{text}");
+    assert_eq!(
+        server.lines()[1],
+        "GET /schemas/ids/1?subject=%3A.a%3Aroot&format=resolved"
+    );
 }
 
 #[tokio::test]
 async fn a_reference_that_is_gone_is_named() {
     let server = Server::start(|_, before| match before {
-        0 => Answer::json(&record("Root", &["Leaf"])),
+        0 | 1 => Answer::json(&record("Root", &["Leaf"])),
         _ => Answer::refusal(404, 40402, "Version 1 not found."),
     })
     .await;
