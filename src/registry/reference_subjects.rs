@@ -37,7 +37,9 @@ pub enum ReferenceSubjectNameStrategy {
 
 /// A function from the names of types to subjects.
 #[derive(Clone)]
-pub struct ReferenceSubjectFunction(Arc<dyn Fn(&Name) -> Option<String> + Send + Sync>);
+pub struct ReferenceSubjectFunction(Arc<Function>);
+
+type Function = dyn Fn(&Name) -> Option<String> + Send + Sync;
 
 impl ReferenceSubjectNameStrategy {
     /// What `subject` makes of the type's full name; a type for which that is nothing stays inside

@@ -95,20 +95,18 @@ async fn resolved_by_registry(
         (None, .., Some(guid)) => client.schema_by_guid_with(guid, &query).await,
         _ => return Ok(None),
     };
-    match answer {
+    let lacks = match answer {
         Ok(resolved) => match parse(&resolved.text, &[]) {
             Ok(schema) => {
                 let names = stored.references.iter().map(|reference| &*reference.name);
                 return Ok(Some(schema.referring_to(names)));
             }
-            Err(_) if resolved.text == stored.text => {
-                lacks_resolving.store(true, Ordering::Relaxed)
-            }
-            Err(_) => {}
+            Err(_) => resolved.text == stored.text,
         },
         Err(error) if error.is_retryable() || is_about_credentials(&error) => return Err(error),
-        Err(_) => lacks_resolving.store(true, Ordering::Relaxed),
-    }
+        Err(_) => true,
+    };
+    lacks_resolving.fetch_or(lacks, Ordering::Relaxed);
     Ok(None)
 }
 
