@@ -34,6 +34,42 @@ pub fn check<'a>(
     new: &Schema,
     old: impl IntoIterator<Item = (i32, &'a Schema)>,
 ) -> Report {
+    report(level, new, old, Extent::FirstFailure)
+}
+
+/// As [`check`], but goes on to every version that the level asks about, as a developer wants to know
+/// them all at once. The verdict is the same.
+///
+/// ```
+/// use avrolane::compat::{CompatibilityLevel, check_every_version};
+/// use avrolane::schema::Schema;
+///
+/// let [int, string] = [Schema::of::<i32>(), Schema::of::<String>()];
+/// let level = CompatibilityLevel::BackwardTransitive;
+/// let report = check_every_version(level, &int, [(2, &string), (1, &string)]);
+/// assert_eq!(report.versions().iter().filter(|found| !found.is_compatible()).count(), 2);
+/// ```
+pub fn check_every_version<'a>(
+    level: CompatibilityLevel,
+    new: &Schema,
+    old: impl IntoIterator<Item = (i32, &'a Schema)>,
+) -> Report {
+    report(level, new, old, Extent::EveryVersion)
+}
+
+/// How far a check goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    FirstFailure,
+    EveryVersion,
+}
+
+fn report<'a>(
+    level: CompatibilityLevel,
+    new: &Schema,
+    old: impl IntoIterator<Item = (i32, &'a Schema)>,
+    extent: Extent,
+) -> Report {
     let count = match level {
         CompatibilityLevel::None => 0,
         level if level.is_transitive() => usize::MAX,
@@ -44,7 +80,7 @@ pub fn check<'a>(
         let report = VersionReport::of(level, new, version, old);
         let is_compatible = report.is_compatible();
         versions.push(report);
-        if !is_compatible {
+        if !is_compatible && extent == Extent::FirstFailure {
             break;
         }
     }
@@ -89,7 +125,8 @@ impl Report {
         self.versions.iter().all(VersionReport::is_compatible)
     }
 
-    /// The versions that were looked at, the newest first; only the last can have differences.
+    /// The versions that were looked at, the newest first. After [`check`] only the last can have
+    /// differences.
     #[must_use]
     pub fn versions(&self) -> &[VersionReport] {
         &self.versions

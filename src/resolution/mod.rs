@@ -18,6 +18,8 @@ pub(crate) use matching::{WriterFields, promotion};
 pub(crate) use path::ReaderPath;
 pub use resolve::resolve;
 
+use rustc_hash::FxHashSet;
+
 use crate::schema::TypeIndex;
 
 /// How data of one schema is read as another.
@@ -133,6 +135,16 @@ impl Resolution {
         self.nodes
             .get(index.position())
             .expect("an index is used with the resolution that it comes from")
+    }
+
+    /// The positions in [`incompatibilities`](Self::incompatibilities) of those for which there are
+    /// types that cannot be read.
+    pub(crate) fn unreadable(&self) -> FxHashSet<usize> {
+        let unreadable = self.nodes.iter().filter_map(|node| match node {
+            Resolved::Unreadable(position) => Some(*position),
+            _ => None,
+        });
+        unreadable.collect()
     }
 
     /// All differences that keep some or all of the writer's data from being read, and the names of

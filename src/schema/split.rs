@@ -278,9 +278,9 @@ mod tests {
         );
         // What contains itself alone, and what the outermost type is in.
         let list = record("List", &[r#"["null","List"]"#]);
-        assert_eq!(split(&list, |_| true), [list.clone()]);
+        assert_eq!(split(&list, |_| true), [&*list]);
         let root = record("Root", &[&record("Inner", &[r#"["null","Root"]"#])]);
-        assert_eq!(split(&root, |_| true), [root.clone()]);
+        assert_eq!(split(&root, |_| true), [&*root]);
     }
 
     #[test]
@@ -303,11 +303,11 @@ mod tests {
         let money = record("Money", &[&symbols("Currency")]);
         let line = record("Line", &[&money]);
         let order = record("Order", &[&line]);
-        assert_eq!(split(&order, |_| false), [order.clone()]);
+        assert_eq!(split(&order, |_| false), [&*order]);
         assert_eq!(
             split(&order, |name| name.as_str() != "Currency"),
             [
-                money.clone(),
+                money,
                 record("Line", &[r#""Money""#]),
                 record("Order", &[r#""Line""#]),
             ]

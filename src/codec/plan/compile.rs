@@ -40,15 +40,18 @@ pub(super) fn compile(
     if let Some(error) = compiler.invalid_default {
         return Err(error);
     }
+    let unreadable = resolution.unreadable();
     let partial = resolution
         .incompatibilities()
         .iter()
-        .filter(|difference| match difference.kind {
-            IncompatibilityKind::NameMismatch => false,
+        .enumerate()
+        .filter(|(position, difference)| match difference.kind {
+            // Records are read whatever their names.
+            IncompatibilityKind::NameMismatch => unreadable.contains(position),
             IncompatibilityKind::MissingUnionBranch => !takes_unknown,
             _ => true,
         })
-        .cloned()
+        .map(|(_, difference)| difference.clone())
         .collect::<Vec<Incompatibility>>();
     Ok(Plan {
         nodes: compiler.nodes,
@@ -96,9 +99,10 @@ impl Hope<'_> {
                 WriterField::Read { resolved, .. } => self.is_readable(*resolved),
                 WriterField::Skip(_) => true,
             }),
-            Resolved::Enum(symbols) => symbols.iter().any(Option::is_some),
+            // What has no values has none that cannot be read.
+            Resolved::Enum(symbols) => symbols.is_empty() || symbols.iter().any(Option::is_some),
             Resolved::WriterUnion(branches) => {
-                branches.iter().any(|branch| self.is_readable(*branch))
+                branches.is_empty() || branches.iter().any(|branch| self.is_readable(*branch))
             }
         };
         self.known.insert(index, readable);

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// Requests to a server 8.5 with its answers: the level of the subject, its versions, the newest
 /// first, and the messages; or the message of a refused registration; or only whether it agreed.
-const ANSWERS: &str = include_str!("../fixtures/compatibility.jsonl");
+const ANSWERS: &str = include_str!("../../fixtures/compatibility.jsonl");
 
 #[test]
 fn the_check_answers_what_the_server_answered() {
