@@ -167,7 +167,7 @@ fn evolve(random: &mut Random, schema: &mut Value) {
             _ => branches.reverse(),
         },
         Value::Object(members) if members.contains_key("fields") && random.below(4) > 0 => {
-            evolve_record(random, members, primitive);
+            evolve_record(random, members, &primitive);
         }
         Value::Object(members) if members.contains_key("symbols") && random.below(4) > 0 => {
             match random.below(3) {
@@ -197,7 +197,7 @@ fn evolve(random: &mut Random, schema: &mut Value) {
 fn evolve_record(
     random: &mut Random,
     members: &mut serde_json::Map<String, Value>,
-    primitive: Value,
+    primitive: &Value,
 ) {
     if random.below(6) == 0 {
         let old = members["name"].clone();
