@@ -43,7 +43,7 @@ pub(in crate::settings) const SERDES: &[Key] = &[
     ),
     Key::refused(
         "reference.subject.name.strategy",
-        "leave it out: it is for Protobuf",
+        "use `reference_subject_name_strategy` of the serializer's builder",
     ),
     Key::understood("key.schema.id.serializer"),
     Key::understood("value.schema.id.serializer"),
