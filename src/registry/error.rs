@@ -15,7 +15,7 @@ use crate::disposition::Disposition;
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Inner {
     kind: ErrorKind,
     request: Option<Request>,
@@ -24,7 +24,7 @@ struct Inner {
     answer: Option<Answer>,
     /// What came of the registry's other URLs before.
     elsewhere: Vec<Elsewhere>,
-    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 /// The request that failed.
@@ -47,7 +47,7 @@ pub(super) struct Answer {
 }
 
 /// What came of one of the registry's URLs, after which another was asked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Elsewhere {
     url: String,
     problem: Cow<'static, str>,
@@ -120,11 +120,9 @@ impl Error {
         }))
     }
 
-    /// Only while the error is being made: once it is shared it stays as it is.
+    /// Those who share the error do not see the change.
     fn change(mut self, change: impl FnOnce(&mut Inner)) -> Self {
-        if let Some(inner) = Arc::get_mut(&mut self.0) {
-            change(inner);
-        }
+        change(Arc::make_mut(&mut self.0));
         self
     }
 
@@ -140,7 +138,7 @@ impl Error {
         self,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
-        self.change(|inner| inner.source = Some(source.into()))
+        self.change(|inner| inner.source = Some(Arc::from(source.into())))
     }
 
     pub(super) fn with_answer(self, answer: Answer) -> Self {

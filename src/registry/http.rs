@@ -140,13 +140,12 @@ impl Http {
     ) -> Result<Vec<u8>, Error> {
         let mut url = endpoint.base.clone();
         operation.add_to(&mut url)?;
-        let mut request = self
-            .client
-            .request(operation.method(), url)
-            .headers(self.headers.clone());
+        let mut headers = self.headers.clone();
         if let Some(authorization) = authorization {
-            request = request.header(AUTHORIZATION, authorization);
+            headers.insert(AUTHORIZATION, authorization);
         }
+        let request = self.client.request(operation.method(), url);
+        let mut request = request.headers(headers);
         if let Some(body) = operation.body_bytes() {
             request = request
                 .header(header::CONTENT_TYPE, CONTENT_TYPE)

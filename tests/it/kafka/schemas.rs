@@ -3,11 +3,12 @@
 use std::time::{Duration, Instant};
 
 use avrolane::kafka::{ConsumeErrorKind, ProduceErrorKind, Received, Record};
-use avrolane::registry::SchemaRegistryClient;
+use avrolane::registry::{SchemaRegistryClient, SchemaSelection};
 use avrolane::retry::RetryPolicy;
+use avrolane::serdes::AvroSerializer;
 use avrolane_embedded::Fault;
 
-use super::support::{FLIGHTS, Flight, LONG, consumer, next, producer, stack};
+use super::support::{FLIGHTS, Flight, LONG, consumer, next, producer, registry, stack};
 
 #[tokio::test]
 async fn a_record_waits_for_its_schema_while_the_registry_is_down() {
@@ -30,6 +31,25 @@ async fn a_record_waits_for_its_schema_while_the_registry_is_down() {
     for number in 0..3 {
         assert_eq!(next(&mut consumer).await.value, Some(Flight::new(number)));
     }
+}
+
+#[tokio::test]
+async fn a_producer_that_has_its_ids_starts_while_the_registry_is_down() {
+    let stack = stack(&FLIGHTS, 1);
+    let serializer = AvroSerializer::builder()
+        .registry(registry(&stack))
+        .schemas(SchemaSelection::Register)
+        .build();
+    let with_ids = || producer(&stack).avro_serializer(serializer.clone());
+    let (flight, topic) = (Flight::new(1), &FLIGHTS);
+    let first = with_ids().build().unwrap();
+    first.send(Record::to(topic).value(&flight)).await.unwrap();
+    stack.registry().fail_next(1000, Fault::Disconnect);
+    let second = with_ids().build().unwrap();
+    second.send(Record::to(topic).value(&flight)).await.unwrap();
+    let without_ids = producer(&stack).build().unwrap();
+    let sent = without_ids.send(Record::to(topic).value(&flight)).await;
+    assert!(sent.unwrap_err().is_retryable());
 }
 
 #[tokio::test]

@@ -71,6 +71,18 @@ async fn the_last_credentials_count() {
 }
 
 #[tokio::test]
+async fn credentials_take_the_place_of_a_header_that_was_given() {
+    let server = server().await;
+    let request = request_of(&server, |builder| {
+        let builder = builder.header("authorization", "Custom secret");
+        builder.bearer_token("token")
+    })
+    .await;
+    let sent: Vec<_> = request.headers.get_all("authorization").iter().collect();
+    assert_eq!(sent, ["Bearer token"]);
+}
+
+#[tokio::test]
 async fn each_url_has_the_credentials_that_stand_in_it() {
     let (first, second) = (
         Server::answering(Answer::text(503, "")).await,

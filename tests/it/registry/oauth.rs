@@ -66,6 +66,11 @@ async fn error_of(token_url: &str) -> Error {
         !format!("{error} {error:?}").contains("hunter2"),
         "{error:?}"
     );
+    let purpose = format!(
+        "cannot list the versions of subject a at {}: ",
+        registry.url()
+    );
+    assert!(error.to_string().starts_with(&purpose), "{error}");
     error
 }
 
