@@ -41,6 +41,12 @@ use crate::error::Error;
 /// permanent deletion, contexts by prefix and by path, modes, and the same error codes. It knows Avro
 /// only, and keeps rule sets, which Confluent's community server drops.
 ///
+/// # Its limits
+///
+/// A body may have 4 MiB and 128 levels of JSON, the text of a schema a million bytes, and a schema
+/// 256 levels and a thousand others that it refers to, of 8 MiB in all. A list of schemas ends
+/// after a thousand, as Confluent's does. What is beyond is refused with an error of the API.
+///
 /// # When it misbehaves
 ///
 /// [`fail_next`](Self::fail_next), [`fail`](Self::fail) and [`refuse`](Self::refuse) have it fail on

@@ -261,6 +261,27 @@ fn thousands_of_references_are_bounded() {
 }
 
 #[test]
+fn what_a_schema_refers_to_is_bounded_in_length() {
+    let registry = Registry::start();
+    let doc = "d".repeat(900_000);
+    let references: Vec<Value> = (0..10)
+        .map(|number| {
+            let schema = format!(r#"{{"type":"fixed","name":"F{number}","size":1,"doc":"{doc}"}}"#);
+            registry.register(&format!("f{number}"), &json!({ "schema": schema }));
+            json!({ "name": format!("F{number}"), "subject": format!("f{number}"), "version": 1 })
+        })
+        .collect();
+    let post = |references: &[Value]| {
+        registry.post(
+            VERSIONS,
+            &json!({ "schema": r#""int""#, "references": references }),
+        )
+    };
+    assert_eq!(post(&references[..9]).status, 200);
+    assert_refused(&post(&references), 42201);
+}
+
+#[test]
 fn cycles_of_references_end() {
     let registry = Registry::start();
     let record = |name: &str, of: &str| {

@@ -1,6 +1,6 @@
 //! Whether a schema may follow those that a subject has.
 
-use avrolane::compat;
+use avrolane::compat::{self, CompatibilityLevel};
 
 use super::super::errors::Refusal;
 use super::content::{Content, VersionNumber};
@@ -67,17 +67,55 @@ impl State {
         content: &Content,
         versions: impl IntoIterator<Item = (VersionNumber, &'a Content)>,
     ) -> Vec<String> {
-        let group = self
-            .config_in_scope(subject)
-            .and_then(|config| config.rules.compatibility_group.as_deref());
+        let rules = self.config_in_scope(subject).map(|config| &config.rules);
+        let group = rules.and_then(|rules| rules.compatibility_group.as_deref());
         // Within a group alone, if there are groups.
         let is_compared = |other: &Content| {
             group.is_none_or(|group| other.property(group) == content.property(group))
         };
+        let mut versions = versions.into_iter().peekable();
+        let latest = versions.peek().map(|(_, latest)| *latest);
         let versions = versions
-            .into_iter()
             .filter(|(_, other)| is_compared(other))
             .map(|(number, other)| (number, &other.schema));
-        compat::check(self.level_in_scope(subject), &content.schema, versions).messages()
+        let level = self.level_in_scope(subject);
+        let found = compat::check(level, &content.schema, versions).messages();
+        if rules.and_then(|rules| rules.validate_fields) == Some(true) {
+            with_reserved_fields(content, latest, found, level)
+        } else {
+            found
+        }
     }
+}
+
+/// Adds what is wrong about the fields that the metadata reserve: none may be in use, nor be given up
+/// again. The last message says that this was looked at.
+fn with_reserved_fields(
+    content: &Content,
+    latest: Option<&Content>,
+    mut found: Vec<String>,
+    level: CompatibilityLevel,
+) -> Vec<String> {
+    let reserved = content.reserved_fields();
+    let before = latest.map(Content::reserved_fields).unwrap_or_default();
+    let removed = before.difference(&reserved).map(|field| {
+        format!(
+            "The new schema has reserved field {field} removed from its metadata which is present \
+             in the old schema's metadata."
+        )
+    });
+    let fields = content.field_names();
+    let used = reserved.intersection(&fields).map(|field| {
+        format!("The new schema has field that conflicts with the reserved field {field}.")
+    });
+    let mut messages: Vec<String> = removed.chain(used).collect();
+    // The message on the settings, in which fields are not looked at.
+    found.pop();
+    messages.extend(found);
+    if !messages.is_empty() {
+        messages.push(format!(
+            "{{validateFields: 'true', compatibility: '{level}'}}"
+        ));
+    }
+    messages
 }

@@ -43,6 +43,8 @@ pub(in crate::registry) struct Config {
 pub(super) struct ConfigRules {
     pub(super) alias: Option<String>,
     pub(super) normalize: Option<bool>,
+    pub(super) validate_fields: Option<bool>,
+    pub(super) validate_new_schemas: Option<bool>,
     pub(super) compatibility_group: Option<String>,
     default_metadata: Option<Metadata>,
     override_metadata: Option<Metadata>,

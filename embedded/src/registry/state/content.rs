@@ -1,5 +1,6 @@
 //! What is registered: a schema with all that belongs to it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use avrolane::schema::{Json, Schema, SchemaGuid, SchemaMetadata, SchemaReference};
@@ -11,6 +12,9 @@ pub(in crate::registry) type SchemaId = i32;
 
 /// The number of a version of a subject, counted from 1.
 pub(in crate::registry) type VersionNumber = i32;
+
+/// The property that holds the names of fields that no later version may have.
+const RESERVED: &str = "confluent:reserved";
 
 /// A schema with its references, metadata and rules: what an id stands for.
 #[derive(Debug)]
@@ -86,6 +90,28 @@ impl Content {
     pub(super) fn property(&self, key: &str) -> Option<&str> {
         let metadata = self.metadata.as_ref()?;
         metadata.properties.get(key).map(String::as_str)
+    }
+
+    /// The fields that the metadata reserve, as names with commas between them.
+    pub(super) fn reserved_fields(&self) -> BTreeSet<String> {
+        let names = self.property(RESERVED).unwrap_or_default().split(',');
+        names
+            .map(|name| name.trim().to_owned())
+            .filter(|name| !name.is_empty())
+            .collect()
+    }
+
+    /// The names of the fields, if the schema is a record.
+    pub(super) fn field_names(&self) -> BTreeSet<String> {
+        let schema: Option<Json> = self.text.parse().ok();
+        let Some(Json::Array(fields)) = schema.as_ref().and_then(|schema| schema.get("fields"))
+        else {
+            return BTreeSet::new();
+        };
+        let names = fields
+            .iter()
+            .filter_map(|field| field.get("name").and_then(Json::as_str));
+        names.map(str::to_owned).collect()
     }
 
     /// Whether both are stored as one.

@@ -64,7 +64,7 @@ impl State {
         submission: Submission,
         with_deleted: bool,
     ) -> Result<Option<Existing>, Refusal> {
-        let content = self.build(subject, submission)?;
+        let content = self.build_known(subject, submission)?;
         let found = self.find(subject, &content, with_deleted);
         Ok(found.or_else(|| {
             let content = self.inherit(subject, content, None);

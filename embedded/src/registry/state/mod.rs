@@ -4,6 +4,7 @@ mod association;
 mod association_batch;
 mod association_rules;
 mod associations;
+mod build;
 mod compatibility;
 mod config;
 mod content;

@@ -15,6 +15,9 @@ const MAX_DEPTH: usize = 64;
 /// How many schemas one may refer to, directly and by others.
 const MAX_REFERENCES: usize = 1000;
 
+/// How long the texts of these may be in all, in bytes.
+const MAX_LENGTH: usize = 8 << 20;
+
 impl State {
     /// Replaces the version -1 by the number of the latest one.
     pub(super) fn pin(
@@ -39,20 +42,23 @@ impl State {
 
     /// Finds what `references` name, and what that refers to in turn: each before its first use
     /// and each name once, as Confluent's `AbstractSchemaProvider` orders them. A new schema may
-    /// refer to versions that were not deleted. The error says in words which one is missing.
+    /// not refer to versions that were deleted; one that is stored already does, `with_deleted`. The
+    /// error says in words which one is missing.
     pub(super) fn resolve(
         &self,
         subject: &Subject,
         references: &[SchemaReference],
+        with_deleted: bool,
     ) -> Result<Vec<Resolved>, String> {
-        let mut found = Vec::new();
         let mut walk = Walk {
             state: self,
+            with_deleted,
             names: HashSet::new(),
-            found: &mut found,
+            length: 0,
+            found: Vec::new(),
         };
         walk.resolve(subject, references, 0)?;
-        Ok(found)
+        Ok(walk.found)
     }
 
     /// The ids of the schemas that refer to this version, soft-deleted ones only if asked for.
@@ -109,8 +115,11 @@ impl State {
 
 struct Walk<'a> {
     state: &'a State,
+    with_deleted: bool,
     names: HashSet<String>,
-    found: &'a mut Vec<Resolved>,
+    /// The length of the texts that were found.
+    length: usize,
+    found: Vec<Resolved>,
 }
 
 impl Walk<'_> {
@@ -140,15 +149,22 @@ impl Walk<'_> {
                 ));
             }
             let referred = subject.refer_to(referred);
+            let selector = VersionSelector::Number(*version);
             // What is stored already may refer to what was deleted since.
             let found = self
                 .state
-                .version(&referred, VersionSelector::Number(*version), depth > 0)
+                .version(&referred, selector, self.with_deleted || depth > 0)
                 .map_err(|_| {
                     format!(
                         "No schema reference found for subject \"{referred}\" and version {version}"
                     )
                 })?;
+            self.length += found.content.text.len();
+            if self.length > MAX_LENGTH {
+                return Err(format!(
+                    "what a schema refers to is longer than {MAX_LENGTH} bytes in all"
+                ));
+            }
             self.resolve(&referred, &found.content.references, depth + 1)?;
             self.found.push(Resolved {
                 name: name.clone(),

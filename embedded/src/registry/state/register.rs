@@ -2,27 +2,20 @@
 
 use std::sync::Arc;
 
-use avrolane::schema::{Schema, SchemaGuid, SchemaMetadata, SchemaReference};
+use avrolane::schema::{SchemaMetadata, SchemaReference};
 
 use super::super::contract::{
     RuleSet, confluent_version, merge_metadata, merge_rule_sets, with_confluent_version,
 };
 use super::super::errors::Refusal;
 use super::config::ConfigRules;
-use super::content::{Content, Resolved, SchemaId, VersionNumber};
+use super::content::{Content, SchemaId, VersionNumber};
 use super::look_up::Existing;
 use super::mode::Mode;
 use super::read::Found;
 use super::store::{State, Version};
 use super::subject::Subject;
 use super::tags::tagged;
-
-/// The one type of schema that is taken.
-const AVRO: &str = "AVRO";
-
-/// The longest text of a schema, in bytes: one that fits into a record of Kafka's default size,
-/// which is where Confluent's server keeps it.
-const MAX_TEXT: usize = 1_000_000;
 
 /// A schema as a client sends it.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +58,7 @@ impl State {
         } = submission;
         self.check_mode(subject, id.is_some())?;
         if let Some(id) = id {
-            let content = self.build(subject, submission)?;
+            let content = self.build_known(subject, submission)?;
             self.check_referable(subject, &content)?;
             return self.import(subject, content, id, version, now);
         }
@@ -126,61 +119,6 @@ impl State {
             }
         }
         Ok(())
-    }
-
-    /// Makes of a submission what would be stored of it.
-    pub(super) fn build(
-        &self,
-        subject: &Subject,
-        submission: Submission,
-    ) -> Result<Content, Refusal> {
-        if submission.text.len() > MAX_TEXT {
-            return Err(Refusal::schema_too_large());
-        }
-        let schema_type = submission.schema_type.as_deref().unwrap_or(AVRO);
-        if schema_type != AVRO {
-            let message = format!("Invalid schema type {schema_type}");
-            return Err(Refusal::invalid_schema(message));
-        }
-        if submission.text.trim().is_empty() {
-            return Err(Refusal::invalid_schema("Empty schema"));
-        }
-        let (schema, references, resolved) = self
-            .parse(subject, &submission)
-            .map_err(|reason| Refusal::invalid_schema(unparsable(subject, &submission, &reason)))?;
-        let (schema, references) = if self.is_to_normalize(subject, &submission) {
-            (schema.normalized(), normal(references))
-        } else {
-            (schema, references)
-        };
-        let Submission {
-            metadata, rule_set, ..
-        } = submission;
-        Ok(Content::new(
-            schema, references, resolved, metadata, rule_set,
-        ))
-    }
-
-    fn parse(
-        &self,
-        subject: &Subject,
-        submission: &Submission,
-    ) -> Result<(Schema, Vec<SchemaReference>, Vec<Resolved>), String> {
-        let references = self.pin(subject, submission.references.clone());
-        let resolved = self.resolve(subject, &references)?;
-        let texts: Vec<(&str, &str)> = resolved
-            .iter()
-            .map(|resolved| (resolved.name.as_str(), &*resolved.text))
-            .collect();
-        Schema::parse_with_references(&submission.text, &texts)
-            .map(|schema| (schema, references, resolved))
-            .map_err(|error| error.to_string())
-    }
-
-    /// Whether the schema is to be normalised; what is imported is left as it is.
-    fn is_to_normalize(&self, subject: &Subject, submission: &Submission) -> bool {
-        let imports = matches!(self.mode_in_scope(subject), Mode::Import | Mode::Forward);
-        !imports && (submission.normalize || self.normalizes(subject))
     }
 
     /// Adds what the latest version of the subject has and `content` does not say: without that,
@@ -310,43 +248,4 @@ impl State {
             self.remove(subject, twin);
         }
     }
-}
-
-/// References in the order of subjects and versions, each once.
-fn normal(mut references: Vec<SchemaReference>) -> Vec<SchemaReference> {
-    references
-        .sort_by(|one, other| (&one.subject, one.version).cmp(&(&other.subject, other.version)));
-    references.dedup();
-    references
-}
-
-/// What Confluent's server says of a text that is no schema: everything that it was sent, as
-/// Java's `toString` writes it, and then the reason.
-fn unparsable(subject: &Subject, submission: &Submission, reason: &str) -> String {
-    let Submission {
-        text,
-        references,
-        metadata,
-        ..
-    } = submission;
-    let guid = SchemaGuid::of(text, references, metadata.as_ref());
-    let references = references
-        .iter()
-        .map(
-            |SchemaReference {
-                 name,
-                 subject,
-                 version,
-             }| {
-                format!("{{name='{name}', subject='{subject}', version={version}}}")
-            },
-        )
-        .collect::<Vec<_>>()
-        .join(", ");
-    format!(
-        "Invalid schema of type AVRO, details: Invalid schema {{subject={subject},version=null,\
-         id=null,guid={guid},schemaType=AVRO,references=[{references}],metadata=null,ruleSet=null,\
-         schema={text},schemaTags=null,ts=null,deleted=null}} with refs [{references}] of type AVRO, \
-         details: {reason}"
-    )
 }
