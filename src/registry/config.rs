@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::authentication::{Credentials, OAuthClientCredentials, SaslSettings, TokenProvider};
+use super::cache_settings::CacheSettings;
 use super::client::SchemaRegistryClient;
 use super::error::Error;
 use super::http::Http;
@@ -32,6 +33,7 @@ pub struct SchemaRegistryClientBuilder {
     pub(super) request_timeout: Duration,
     tries: Tries,
     pub(super) max_response_bytes: usize,
+    caches: CacheSettings,
 }
 
 /// Credentials as the builder got them.
@@ -64,6 +66,7 @@ impl SchemaRegistryClientBuilder {
             request_timeout: Duration::from_secs(30),
             tries: Tries::default(),
             max_response_bytes: 16 << 20,
+            caches: CacheSettings::new(),
         }
     }
 
@@ -284,6 +287,12 @@ impl SchemaRegistryClientBuilder {
         self
     }
 
+    /// What is kept of the answers, and for how long. The default [`CacheSettings`] unless set.
+    pub fn caches(mut self, settings: CacheSettings) -> Self {
+        self.caches = settings;
+        self
+    }
+
     /// Makes the client. It connects to nothing before its first request.
     ///
     /// # Errors
@@ -294,9 +303,9 @@ impl SchemaRegistryClientBuilder {
     /// or are to be taken from settings that have none; or if the system's TLS certificates cannot
     /// be read.
     pub fn build(self) -> Result<SchemaRegistryClient, Error> {
-        let tries = self.tries.clone();
+        let (tries, caches) = (self.tries.clone(), self.caches.clone());
         let transport = Transport::new(Carrier::Http(Http::new(self)?), tries);
-        Ok(SchemaRegistryClient::new(transport))
+        Ok(SchemaRegistryClient::new(transport, caches))
     }
 }
 

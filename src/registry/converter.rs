@@ -12,6 +12,7 @@ use schema_registry_converter::schema_registry_common::{RawError, SrCall};
 use serde_json::json;
 
 use super::answer::{self, Refusal};
+use super::cache_settings::CacheSettings;
 use super::client::SchemaRegistryClient;
 use super::error::{Error, ErrorKind};
 use super::operation::Operation;
@@ -60,7 +61,8 @@ use super::transport::{Carrier, Transport, Tries};
 impl From<SrSettings> for SchemaRegistryClient {
     fn from(settings: SrSettings) -> Self {
         let carrier = Carrier::Converter(Converter { settings });
-        Self::new(Transport::new(carrier, Tries::default()))
+        let transport = Transport::new(carrier, Tries::default());
+        Self::new(transport, CacheSettings::new())
     }
 }
 

@@ -97,8 +97,6 @@ pub enum ErrorKind {
     /// The registry does not say a schema's GUID, which
     /// [`SchemaIdPlacement`](crate::serdes::SchemaIdPlacement) asks to be written.
     NoGuid,
-    /// There are more schemas in use than a client keeps: 65,536.
-    CacheFull,
     /// A setting makes the request impossible, such as Avro without a registry.
     Configuration,
     /// What carries the client's requests has no way to make this one: `SrSettings` of the crate
@@ -173,11 +171,6 @@ impl Error {
         Self::new(ErrorKind::Configuration).with_problem(problem)
     }
 
-    #[cold]
-    pub(crate) fn cache_full() -> Self {
-        Self::new(ErrorKind::CacheFull).with_problem("more schemas are in use than are kept")
-    }
-
     /// What went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -213,7 +206,6 @@ impl Error {
             | ErrorKind::UnexpectedAnswer
             | ErrorKind::Refused
             | ErrorKind::NoGuid
-            | ErrorKind::CacheFull
             | ErrorKind::Configuration
             | ErrorKind::Unsupported => Disposition::Fatal,
         }

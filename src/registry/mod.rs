@@ -3,6 +3,7 @@
 mod answer;
 pub mod authentication;
 mod cache;
+mod cache_settings;
 mod client;
 mod config;
 mod contract;
@@ -19,6 +20,7 @@ mod reference_subjects;
 mod references;
 mod secret;
 mod selection;
+mod statistics;
 mod table;
 mod tls;
 mod transport;
@@ -28,9 +30,10 @@ pub(crate) use cache::Cache;
 pub(crate) use client::WriterSchema;
 pub(crate) use contract::require_no_rules;
 pub(crate) use publication::{Action, PublicationSettings, publish};
-pub(crate) use table::Table;
+pub(crate) use table::{Entry, Table};
 
-pub use client::{RawRequest, SchemaRegistryClient};
+pub use cache_settings::CacheSettings;
+pub use client::{RawRequest, RegistryStatistics, SchemaRegistryClient};
 pub use config::SchemaRegistryClientBuilder;
 pub use error::{Error, ErrorKind};
 pub use listing::Listing;
@@ -45,6 +48,7 @@ pub use models::{
 pub use publication::{Publication, Published, PublishedType};
 pub use reference_subjects::{ReferenceSubjectFunction, ReferenceSubjectNameStrategy};
 pub use selection::SchemaSelection;
+pub use statistics::CacheStatistics;
 
 pub use crate::framing::{SchemaId, SchemaIdentity};
 pub use crate::schema::{SchemaGuid, SchemaReference};

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::cache::Cache;
+use super::cache_settings::CacheSettings;
 use super::client::SchemaRegistryClient;
 use super::error::{Error, ErrorKind};
 use super::models::{SchemaQuery, SchemaVersion, StoredSchema, SubjectVersion};
+use super::statistics::CacheStatistics;
 use crate::schema::{Schema, SchemaReference};
 
 /// How many schemas one may refer to, directly and through others.
@@ -204,32 +206,36 @@ impl Walk {
     }
 }
 
-/// A version never changes, so it is fetched once and then kept.
+/// A version is kept for a while: once deleted for good, it may come back as another schema.
 async fn fetch(
     client: &SchemaRegistryClient,
     place: &SubjectVersion,
 ) -> Result<Arc<StoredSchema>, Error> {
     let schemas = &client.references().schemas;
-    if schemas.get(place).is_none() {
-        let (client, asked) = (client.clone(), place.clone());
-        let fetch = || async move {
-            let SubjectVersion { subject, version } = asked;
-            client
-                .schema_by_version(&subject, version)
-                .await
-                .map(Arc::new)
-        };
-        schemas.fill(place.clone(), fetch).await?;
+    if let Some(schema) = schemas.get(place, Arc::clone) {
+        return Ok(schema);
     }
-    schemas.get(place).cloned().ok_or_else(Error::cache_full)
+    let (client, asked) = (client.clone(), place.clone());
+    let fetch = || async move {
+        let SubjectVersion { subject, version } = asked;
+        let schema = client.schema_by_version(&subject, version).await;
+        schema.map(Arc::new)
+    };
+    let entry = schemas.fill(place.clone(), fetch).await?;
+    Ok(Arc::clone(entry.value()))
 }
 
-impl Default for References {
-    fn default() -> Self {
+impl References {
+    pub(super) fn new(caches: &CacheSettings) -> Self {
+        let schemas = Cache::new(caches.entries(), caches.passing_answers());
         Self {
-            schemas: Arc::new(Cache::new()),
+            schemas: Arc::new(schemas),
             lacks_resolving: AtomicBool::new(false),
         }
+    }
+
+    pub(super) fn statistics(&self) -> CacheStatistics {
+        self.schemas.statistics()
     }
 }
 

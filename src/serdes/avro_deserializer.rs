@@ -10,7 +10,8 @@ use super::{DeserializeError, Deserializer, Input};
 use crate::codec::{AvroDecode, Limits, Plan, PlanError};
 use crate::framing::{self, SchemaIdentity};
 use crate::registry::{
-    Error, RuleMode, SchemaRegistryClient, Table, WriterSchema, require_no_rules,
+    CacheSettings, Entry, Error, RuleMode, SchemaRegistryClient, Table, WriterSchema,
+    require_no_rules,
 };
 use crate::schema::{AvroSchema, Digest, Name, ParseError, Schema};
 use crate::subject::{MessageField, SerializationContext};
@@ -27,8 +28,9 @@ use crate::subject::{MessageField, SerializationContext};
 /// One deserializer reads any number of types from any number of topics. It is a handle: clones
 /// share the plans. Once a plan is made, reading takes no lock and makes no request. The writer's
 /// schemas are kept by the [`SchemaRegistryClient`], so a plan for a further type needs no request
-/// either. A schema that the registry does not have is not remembered: each record that names it
-/// has the registry asked again.
+/// either. That the registry does not have a schema is remembered for a few seconds
+/// ([`CacheSettings::failure_time_to_live`]), and then the next record that names it has the
+/// registry asked again.
 ///
 /// A schema whose outermost type is `bytes` is read as plain Avro, with its length; Java's
 /// serializer leaves the length out.
@@ -38,9 +40,12 @@ pub struct AvroDeserializer(Arc<Inner>);
 struct Inner {
     settings: AvroDeserializerBuilder,
     /// Whether a plan can be made depends on the two schemas alone, so a failure is kept as well.
-    plans: Table<PlanKey, Result<Plan, Arc<PlanError>>>,
-    generic_readers: Table<GenericKey, Result<GenericReader, Arc<PlanError>>>,
+    plans: Table<PlanKey, Made<Plan>>,
+    generic_readers: Table<GenericKey, Made<GenericReader>>,
 }
+
+/// What could be made for two schemas, or why not.
+type Made<T> = Result<T, Arc<PlanError>>;
 
 /// What a [`GenericReader`] belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -128,10 +133,14 @@ impl AvroDeserializerBuilder {
     /// Makes the deserializer.
     #[must_use]
     pub fn build(self) -> AvroDeserializer {
+        let registry = self.registry.as_ref();
+        let default = CacheSettings::new();
+        let caches = registry.map_or(&default, SchemaRegistryClient::cache_settings);
+        let capacity = caches.entries();
         AvroDeserializer(Arc::new(Inner {
             settings: self,
-            plans: Table::new(),
-            generic_readers: Table::new(),
+            plans: Table::new(capacity),
+            generic_readers: Table::new(capacity),
         }))
     }
 }
@@ -161,19 +170,21 @@ impl AvroDeserializer {
             writer,
             reader: T::DIGEST,
         };
-        let plan = match plans.get(&key) {
-            Some(plan) => plan,
-            None => self.make_plan(key, Schema::try_of::<T>, T::TAKES_UNKNOWN)?,
+        let read = |plan: &Made<Plan>| {
+            let plan = plan.as_ref().map_err(incompatible)?;
+            Ok(if settings.fail_on_trailing_data {
+                plan.decode_exact(datum, &settings.limits)?
+            } else {
+                plan.decode(datum, &settings.limits)?
+            })
         };
-        let plan = plan
-            .as_ref()
-            .map_err(|error| DeserializeError::Incompatible(error.clone()))?;
-        let value = if settings.fail_on_trailing_data {
-            plan.decode_exact(datum, &settings.limits)
-        } else {
-            plan.decode(datum, &settings.limits)
-        };
-        Ok(value?)
+        match plans.get(&key, read) {
+            Some(value) => value,
+            None => read(
+                self.make_plan(key, Schema::try_of::<T>, T::TAKES_UNKNOWN)?
+                    .value(),
+            ),
+        }
     }
 
     /// Fetches the schema that wrote a message, unless it has been. Cancel safe: the request goes
@@ -191,7 +202,7 @@ impl AvroDeserializer {
             return Ok(());
         };
         let registry = self.0.settings.registry.as_ref().ok_or_else(no_registry)?;
-        registry.writer_schema(writer).await.map(drop)
+        registry.writer_schema(writer, None).await.map(drop)
     }
 
     /// Reads a value of a schema that is known only at run time.
@@ -212,21 +223,21 @@ impl AvroDeserializer {
             .iter()
             .rposition(|reader| reader.field == context.field && reader.topic == context.topic);
         let key = GenericKey { writer, reader };
-        let reader = match generic_readers.get(&key) {
-            Some(reader) => reader,
-            None => self.make_generic_reader(key)?,
+        let read = |reader: &Made<GenericReader>| {
+            let reader = reader.as_ref().map_err(incompatible)?;
+            reader.read(datum, &settings.limits, settings.fail_on_trailing_data)
         };
-        let reader = reader
-            .as_ref()
-            .map_err(|error| DeserializeError::Incompatible(error.clone()))?;
-        reader.read(datum, &settings.limits, settings.fail_on_trailing_data)
+        match generic_readers.get(&key, read) {
+            Some(value) => value,
+            None => read(self.make_generic_reader(key)?.value()),
+        }
     }
 
     #[cold]
     fn make_generic_reader(
         &self,
         key: GenericKey,
-    ) -> Result<&Result<GenericReader, Arc<PlanError>>, DeserializeError> {
+    ) -> Result<Arc<Entry<Made<GenericReader>>>, DeserializeError> {
         let Inner {
             settings,
             generic_readers,
@@ -239,16 +250,14 @@ impl AvroDeserializer {
             .map(|reader| &reader.schema);
         let reader = GenericReader::new(&writer.schema, schema);
         let is_converted = schema.is_some_and(|schema| *schema.schema() != writer.schema);
-        self.require_no_rules(key.writer, writer, is_converted)?;
-        generic_readers
-            .insert(key, reader.map_err(Arc::new))
-            .map_err(|_| Error::cache_full().into())
+        self.require_no_rules(key.writer, &writer, is_converted)?;
+        Ok(generic_readers.insert(key, reader.map_err(Arc::new)))
     }
 
-    fn cached_writer(&self, writer: SchemaIdentity) -> Result<&WriterSchema, DeserializeError> {
+    fn cached_writer(&self, writer: SchemaIdentity) -> Result<Arc<WriterSchema>, DeserializeError> {
         let registry = self.0.settings.registry.as_ref();
         registry
-            .and_then(|registry| registry.cached_writer(writer))
+            .and_then(|registry| registry.cached_writer(writer, None))
             .ok_or(DeserializeError::NotPrepared)
     }
 
@@ -279,12 +288,12 @@ impl AvroDeserializer {
         key: PlanKey,
         reader: fn() -> Result<Schema, ParseError>,
         takes_unknown: bool,
-    ) -> Result<&Result<Plan, Arc<PlanError>>, DeserializeError> {
+    ) -> Result<Arc<Entry<Made<Plan>>>, DeserializeError> {
         let writer = self.cached_writer(key.writer)?;
         let reader = reader().map_err(DeserializeError::other)?;
         let plan = Plan::with_unknown(&writer.schema, &reader, takes_unknown).map_err(Arc::new);
         let is_converted = plan.as_ref().is_ok_and(|plan| !plan.is_identical());
-        self.require_no_rules(key.writer, writer, is_converted)?;
+        self.require_no_rules(key.writer, &writer, is_converted)?;
         for difference in plan.iter().flat_map(Plan::partial) {
             let (writer, reader) = (key.writer, type_name(&reader));
             log::warn!(
@@ -292,11 +301,13 @@ impl AvroDeserializer {
                  errors: {difference}"
             );
         }
-        self.0
-            .plans
-            .insert(key, plan)
-            .map_err(|_| Error::cache_full().into())
+        Ok(self.0.plans.insert(key, plan))
     }
+}
+
+#[cold]
+fn incompatible(error: &Arc<PlanError>) -> DeserializeError {
+    DeserializeError::Incompatible(Arc::clone(error))
 }
 
 fn type_name(schema: &Schema) -> &str {

@@ -8,7 +8,8 @@ use super::generic::GenericSchema;
 use super::{Output, SerializeError, Serializer};
 use crate::codec::AvroEncode;
 use crate::registry::{
-    Cache, Error, ReferenceSubjectNameStrategy, SchemaRegistryClient, SchemaSelection,
+    Cache, CacheSettings, Error, ReferenceSubjectNameStrategy, SchemaRegistryClient,
+    SchemaSelection,
 };
 use crate::schema::{AvroSchema, Digest, Node, Schema, TypeKind};
 use crate::subject::{MessageField, SerializationContext, SubjectNameStrategy};
@@ -156,10 +157,12 @@ impl AvroSerializerBuilder {
     /// Makes the serializer.
     #[must_use]
     pub fn build(self) -> AvroSerializer {
+        let caches = self.caches();
+        let (capacity, freshness) = (caches.entries(), caches.final_answers());
         AvroSerializer(Arc::new(Inner {
             settings: self,
-            frames: Arc::new(Cache::new()),
-            generic_frames: Arc::new(Cache::new()),
+            frames: Arc::new(Cache::new(capacity, freshness)),
+            generic_frames: Arc::new(Cache::new(capacity, freshness)),
         }))
     }
 }
@@ -180,14 +183,12 @@ impl AvroSerializer {
     ) -> Result<(), Error> {
         let frames = &self.0.frames;
         let key = FrameKeyRef::new(context, &digest);
-        if frames.get(&key).is_some() {
-            return Ok(());
-        }
         let schema = Schema::of_node(node).map_err(|cause| {
             Error::configuration("the type's schema is not valid").with_source(cause)
         })?;
         let request = self.0.settings.frame_request(context, &schema)?;
-        frames.fill(key.to_owned(), || request.carry_out()).await
+        let fill = frames.fill(key.to_owned(), || request.carry_out());
+        fill.await.map(drop)
     }
 
     /// The frame of a schema that is known only at run time, if it has been fetched.
@@ -195,10 +196,10 @@ impl AvroSerializer {
         &self,
         context: &SerializationContext<'_>,
         schema: &GenericSchema,
-    ) -> Option<&Frame> {
+    ) -> Option<Frame> {
         self.0
             .generic_frames
-            .get(&FrameKeyRef::new(context, schema))
+            .get(&FrameKeyRef::new(context, schema), |frame| *frame)
     }
 
     /// Has the frame of a schema that is known only at run time fetched, unless it has been.
@@ -209,15 +210,20 @@ impl AvroSerializer {
     ) -> Result<(), Error> {
         let frames = &self.0.generic_frames;
         let key = FrameKeyRef::new(context, schema);
-        if frames.get(&key).is_some() {
-            return Ok(());
-        }
         let request = self.0.settings.frame_request(context, schema.schema())?;
-        frames.fill(key.to_owned(), || request.carry_out()).await
+        let fill = frames.fill(key.to_owned(), || request.carry_out());
+        fill.await.map(drop)
     }
 }
 
 impl AvroSerializerBuilder {
+    fn caches(&self) -> CacheSettings {
+        let registry = self.registry.as_ref();
+        registry.map_or_else(CacheSettings::new, |registry| {
+            registry.cache_settings().clone()
+        })
+    }
+
     fn strategy(&self, field: MessageField) -> SubjectNameStrategy {
         match field {
             MessageField::Key => self.key_subjects,
@@ -278,8 +284,8 @@ where
         };
         let digest = branch.and_then(|branch| T::BRANCH_DIGESTS.get(branch));
         let key = FrameKeyRef::new(context, digest.unwrap_or(&T::DIGEST));
-        let frame = self.0.frames.get(&key).ok_or(SerializeError::NotPrepared)?;
-        frame.write_to(output);
+        let written = self.0.frames.get(&key, |frame| frame.write_to(output));
+        written.ok_or(SerializeError::NotPrepared)?;
         match digest {
             Some(_) => Ok(value.encode_bare(output.bytes())?),
             None => Ok(value.encode(output.bytes())?),

@@ -53,6 +53,7 @@ impl<S: PartialEq> PartialEq<FrameKey<S>> for FrameKeyRef<'_, S> {
 }
 
 /// The bytes that name a schema, and where they go.
+#[derive(Clone, Copy)]
 pub(super) enum Frame {
     IdPrefix([u8; 5]),
     GuidPrefix([u8; 17]),

@@ -83,7 +83,7 @@ async fn a_schema_is_registered_once_and_found_by_all_its_names() {
     );
 
     let schema = client
-        .writer_schema(SchemaIdentity::Id(registered.id))
+        .writer_schema(SchemaIdentity::Id(registered.id), None)
         .await
         .unwrap();
     assert_eq!(schema.to_string(), definition::<Reading>().text());
@@ -170,7 +170,7 @@ async fn references_are_resolved() {
     }]);
     let registered = client.register(&root, &definition).await.unwrap();
     let schema = client
-        .writer_schema(SchemaIdentity::Id(registered.id))
+        .writer_schema(SchemaIdentity::Id(registered.id), None)
         .await
         .unwrap();
     assert!(schema.to_string().contains("celsius"), "{schema}");

@@ -1,7 +1,7 @@
-//! The client: what it is, and the schemas that it keeps. What it can be asked stands in the
-//! modules below, by what it concerns.
+//! The client: what it is. What it can be asked stands in the modules below, by what it concerns.
 
 mod associations;
+mod cached;
 mod cluster;
 mod compatibility;
 mod config;
@@ -14,15 +14,19 @@ mod subjects;
 use std::fmt;
 use std::sync::Arc;
 
-use super::cache::Cache;
+use super::cache_settings::CacheSettings;
 use super::config::SchemaRegistryClientBuilder;
 use super::error::{Error, ErrorKind, Request};
-use super::models::{RuleSet, StoredSchema};
+use super::models::StoredSchema;
 use super::references::{self, References};
 use super::transport::Transport;
 use crate::framing::SchemaIdentity;
 use crate::schema::Schema;
 
+use cached::Caches;
+
+pub use cached::RegistryStatistics;
+pub(crate) use cached::WriterSchema;
 pub use raw::RawRequest;
 
 /// A client of a Confluent Schema Registry, or of one that speaks its language: Apicurio, Karapace,
@@ -52,17 +56,8 @@ pub use raw::RawRequest;
 #[derive(Clone)]
 pub struct SchemaRegistryClient {
     transport: Arc<Transport>,
-    writer_schemas: Arc<Cache<SchemaIdentity, WriterSchema>>,
+    caches: Arc<Caches>,
     references: Arc<References>,
-}
-
-/// A schema that messages name.
-#[derive(Debug)]
-pub(crate) struct WriterSchema {
-    /// The schema, its references resolved.
-    pub(crate) schema: Schema,
-    /// The rules of its data contract.
-    pub(crate) rule_set: Option<RuleSet>,
 }
 
 impl SchemaRegistryClient {
@@ -77,11 +72,11 @@ impl SchemaRegistryClient {
         SchemaRegistryClientBuilder::new(url.into())
     }
 
-    pub(super) fn new(transport: Transport) -> Self {
+    pub(super) fn new(transport: Transport, caches: CacheSettings) -> Self {
         Self {
             transport: Arc::new(transport),
-            writer_schemas: Arc::new(Cache::new()),
-            references: Arc::default(),
+            references: Arc::new(References::new(&caches)),
+            caches: Arc::new(Caches::new(caches)),
         }
     }
 
@@ -115,35 +110,6 @@ impl SchemaRegistryClient {
         references::resolve(self, stored).await
     }
 
-    /// The schema that a message names, parsed and with its references resolved. It is fetched
-    /// once, by one request for all who ask at the same time, and then kept.
-    ///
-    /// # Errors
-    ///
-    /// As [`schema_by_id`](Self::schema_by_id), [`schema_by_guid`](Self::schema_by_guid) and
-    /// [`resolve`](Self::resolve), and [`CacheFull`](ErrorKind::CacheFull). Nothing is remembered
-    /// of a failure: the next one to ask has the registry asked again.
-    pub async fn writer_schema(&self, identity: SchemaIdentity) -> Result<&Schema, Error> {
-        if self.cached_writer_schema(identity).is_none() {
-            let client = self.clone();
-            let fetch = || async move { client.fetch_writer_schema(identity).await };
-            self.writer_schemas.fill(identity, fetch).await?;
-        }
-        self.cached_writer_schema(identity)
-            .ok_or_else(Error::cache_full)
-    }
-
-    /// What [`writer_schema`](Self::writer_schema) has fetched before, without asking the registry.
-    #[must_use]
-    pub fn cached_writer_schema(&self, identity: SchemaIdentity) -> Option<&Schema> {
-        self.cached_writer(identity).map(|writer| &writer.schema)
-    }
-
-    /// As [`cached_writer_schema`](Self::cached_writer_schema), along with the schema's rules.
-    pub(crate) fn cached_writer(&self, identity: SchemaIdentity) -> Option<&WriterSchema> {
-        self.writer_schemas.get(&identity)
-    }
-
     /// The error for a serializer that is to write the GUID of a schema and was told none.
     #[cold]
     pub(crate) fn no_guid(&self, subject: String) -> Error {
@@ -164,30 +130,6 @@ impl SchemaRegistryClient {
             url: self.url().to_owned(),
             subject: None,
         })
-    }
-
-    async fn fetch_writer_schema(&self, identity: SchemaIdentity) -> Result<WriterSchema, Error> {
-        let stored = match identity {
-            SchemaIdentity::Id(id) => StoredSchema {
-                id: Some(id),
-                ..self.schema_by_id(id, None).await?
-            },
-            SchemaIdentity::Guid(guid) => StoredSchema {
-                guid: Some(guid),
-                ..self.schema_by_guid(guid).await?
-            },
-        };
-        match self.resolve(&stored).await {
-            Ok(schema) => Ok(WriterSchema {
-                schema,
-                rule_set: stored.rule_set,
-            }),
-            Err(error) => Err(error.with_request(Request {
-                purpose: format!("use the schema with {identity}"),
-                url: self.url().to_owned(),
-                subject: stored.subject,
-            })),
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Subjects and their versions.
 
 use reqwest::Method;
+use serde::de::DeserializeOwned;
 
 use super::SchemaRegistryClient;
 use crate::registry::error::Error;
@@ -54,8 +55,9 @@ impl SchemaRegistryClient {
             .intent(Intent::Register)
             .flag("normalize", definition.normalize)
             .json(&DefinitionBody::new(definition));
-        let answer: RegisteredAnswer = self.transport.call(&operation).await?;
-        Ok(answer.into())
+        self.change::<RegisteredAnswer>(subject, &operation)
+            .await
+            .map(Into::into)
     }
 
     /// Finds out under which id and version a schema is registered under a subject.
@@ -207,7 +209,7 @@ impl SchemaRegistryClient {
     /// already, or 42206 if other schemas refer to it; or any kind that concerns the registry
     /// itself.
     pub async fn delete_subject(&self, subject: &str) -> Result<Vec<SchemaVersion>, Error> {
-        self.delete_versions(delete_subject(subject)).await
+        self.delete_versions(subject, delete_subject(subject)).await
     }
 
     /// Deletes for good a subject that was deleted softly. Records that were written with its
@@ -222,12 +224,16 @@ impl SchemaRegistryClient {
         &self,
         subject: &str,
     ) -> Result<Vec<SchemaVersion>, Error> {
-        self.delete_versions(delete_subject(subject).flag("permanent", true))
+        self.delete_versions(subject, delete_subject(subject).flag("permanent", true))
             .await
     }
 
-    async fn delete_versions(&self, operation: Operation) -> Result<Vec<SchemaVersion>, Error> {
-        let versions: Vec<Checked<SchemaVersion>> = self.transport.call(&operation).await?;
+    async fn delete_versions(
+        &self,
+        subject: &str,
+        operation: Operation,
+    ) -> Result<Vec<SchemaVersion>, Error> {
+        let versions: Vec<Checked<SchemaVersion>> = self.change(subject, &operation).await?;
         Ok(versions.into_iter().map(Into::into).collect())
     }
 
@@ -245,7 +251,7 @@ impl SchemaRegistryClient {
         subject: &str,
         version: impl Into<VersionId>,
     ) -> Result<SchemaVersion, Error> {
-        self.delete_one(delete_version(subject, version.into()))
+        self.delete_one(subject, delete_version(subject, version.into()))
             .await
     }
 
@@ -262,11 +268,15 @@ impl SchemaRegistryClient {
         version: impl Into<VersionId>,
     ) -> Result<SchemaVersion, Error> {
         let operation = delete_version(subject, version.into()).flag("permanent", true);
-        self.delete_one(operation).await
+        self.delete_one(subject, operation).await
     }
 
-    async fn delete_one(&self, operation: Operation) -> Result<SchemaVersion, Error> {
-        let version: Checked<SchemaVersion> = self.transport.call(&operation).await?;
+    async fn delete_one(
+        &self,
+        subject: &str,
+        operation: Operation,
+    ) -> Result<SchemaVersion, Error> {
+        let version: Checked<SchemaVersion> = self.change(subject, &operation).await?;
         Ok(version.0)
     }
 
@@ -293,8 +303,21 @@ impl SchemaRegistryClient {
         let operation = Operation::new(Method::POST, path, purpose)
             .about(subject)
             .json(change);
-        let answer: RegisteredAnswer = self.transport.call(&operation).await?;
-        Ok(answer.into())
+        self.change::<RegisteredAnswer>(subject, &operation)
+            .await
+            .map(Into::into)
+    }
+
+    /// Carries out what may change which version of a subject is the latest. It may have done so
+    /// even if it failed.
+    async fn change<A: DeserializeOwned>(
+        &self,
+        subject: &str,
+        operation: &Operation,
+    ) -> Result<A, Error> {
+        let answer = self.transport.call(operation).await;
+        self.forget_latest(subject);
+        answer
     }
 
     /// The text in the answer to a request for one, which Confluent's server sends as it is.

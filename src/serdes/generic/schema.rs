@@ -13,8 +13,7 @@ use crate::schema::{ParseError, Schema};
 /// A schema that is known only at run time, made ready for use.
 ///
 /// Make it once and use it for any number of values: it is a handle, and what belongs to it is kept
-/// with it. Two are equal if their texts are. Serializers keep what they learn about a schema on a
-/// topic for as long as they live, for up to 65,536 of them.
+/// with it. Two are equal if their texts are.
 #[derive(Clone)]
 pub struct GenericSchema(Arc<Inner>);
 

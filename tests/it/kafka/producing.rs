@@ -3,12 +3,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use avrolane::framing::SchemaIdentity;
 use avrolane::kafka::{Headers, ProduceErrorKind, Record, SerializingProducer, Timestamp, Topic};
+use avrolane::registry::{CacheSettings, SchemaRegistryClient};
 use avrolane::serdes::Json;
 use avrolane::subject::MessageField;
 use serde::{Deserialize, Serialize};
 
 use super::support::{
-    FLIGHTS, Flight, LONG, NUMBERS, consumer, next, producer, read, registry, stack, write,
+    FLIGHTS, Flight, LONG, NUMBERS, consumer, next, producer, read, stack, write,
 };
 
 /// Longer than a test runs: what lingers so long is still queued at its end.
@@ -343,9 +344,13 @@ async fn a_record_that_is_too_large_is_refused() {
 #[tokio::test]
 async fn prepare_does_what_the_selection_says() {
     let stack = stack(&FLIGHTS, 1);
+    let forgetful = SchemaRegistryClient::builder(stack.schema_registry_url())
+        .caches(CacheSettings::new().failure_time_to_live(Duration::ZERO))
+        .build()
+        .unwrap();
     let looking_up = SerializingProducer::builder()
         .bootstrap_servers(stack.bootstrap_servers())
-        .registry(registry(&stack))
+        .registry(forgetful)
         .build()
         .unwrap();
     let error = looking_up.prepare(&FLIGHTS).await.unwrap_err();

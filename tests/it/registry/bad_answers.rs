@@ -224,7 +224,7 @@ async fn nesting_without_end_overflows_no_stack() {
     let client = SchemaRegistryClient::builder(server.url()).build().unwrap();
     let id = SchemaId::new(1).unwrap();
     let error = client
-        .writer_schema(SchemaIdentity::Id(id))
+        .writer_schema(SchemaIdentity::Id(id), None)
         .await
         .map(drop)
         .unwrap_err();

@@ -3,6 +3,7 @@
 mod answers;
 mod authentication;
 mod bad_answers;
+mod caches;
 mod connections;
 mod endpoints;
 mod failover;

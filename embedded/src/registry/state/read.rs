@@ -1,8 +1,8 @@
 //! Single versions and schemas.
 
-use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::{fmt, iter};
 
 use avrolane::schema::SchemaGuid;
 
@@ -152,23 +152,36 @@ impl State {
     }
 
     /// A version with the schema `id` in the context of `subject`: of that subject if it has one,
-    /// else the one that was registered last. Soft-deleted ones come last.
+    /// else the one that was registered last. Soft-deleted ones come last. An unqualified subject
+    /// that does not have it is looked for in the other contexts first
+    /// (`AbstractSchemaRegistry.getSchemaKeyUsingContexts`).
     pub(in crate::registry) fn by_id(
         &self,
         id: SchemaId,
         subject: &Subject,
     ) -> Result<Found, Refusal> {
+        let elsewhere = self.contexts.keys().filter(|_| subject.is_unqualified());
+        let elsewhere = elsewhere.map(|context| subject.moved_to(context));
+        if let Some(found) = iter::once(subject.clone())
+            .chain(elsewhere)
+            .find_map(|subject| self.own(id, &subject))
+        {
+            return Ok(found);
+        }
         let stored = self
             .context(subject)
             .and_then(|context| context.schemas.get(&id))
             .ok_or_else(|| Refusal::identity_not_found(id))?;
-        let own = self.subjects.get(subject).into_iter().flatten();
-        let own = own.filter(|(_, version)| version.id == id);
-        if let Some((number, version)) = own.max_by_key(|(_, version)| !version.is_deleted) {
-            return Ok(Found::new(subject, *number, version));
-        }
         self.last_use(stored)
             .ok_or_else(|| Refusal::identity_not_found(id))
+    }
+
+    /// The version of `subject` itself with the schema `id`.
+    fn own(&self, id: SchemaId, subject: &Subject) -> Option<Found> {
+        let versions = self.subjects.get(subject).into_iter().flatten();
+        let versions = versions.filter(|(_, version)| version.id == id);
+        let (number, version) = versions.max_by_key(|(_, version)| !version.is_deleted)?;
+        Some(Found::new(subject, *number, version))
     }
 
     /// The highest id in the context of `subject`.
