@@ -83,6 +83,9 @@ impl Refusal {
             403 => Error::new(ErrorKind::Forbidden)
                 .with_problem("the credentials do not permit this")
                 .with_advice("have the registry permit it, or use other credentials"),
+            407 => Error::new(ErrorKind::Refused)
+                .with_problem("the proxy in front of the registry wants credentials")
+                .with_advice("put user:password@ in the proxy's URL"),
             404 => not_found(operation, error_code),
             409 => conflict(operation, error_code),
             422 if error_code == Some(42201) => Error::new(ErrorKind::InvalidSchema)

@@ -117,7 +117,8 @@ impl SchemaRegistryClientBuilder {
     /// `sasl.username` and `sasl.password` become those of basic authentication; the token
     /// endpoint, client id, secret and scope of `sasl.oauthbearer.*` those of
     /// [`oauth`](Self::oauth), and the extension `identityPoolId` the
-    /// [`identity_pool_id`](Self::identity_pool_id), unless that is set.
+    /// [`identity_pool_id`](Self::identity_pool_id), unless that is set. Of rdkafka's
+    /// `ClientConfig` the settings are what `config_map` gives.
     ///
     /// ```
     /// use std::collections::HashMap;

@@ -90,6 +90,9 @@ impl Http {
                     failures.push(error.with_request(describe(endpoint, operation)));
                 }
                 result => {
+                    if let Some(failure) = failures.first() {
+                        log::warn!("{failure}; from now on {} is asked first", endpoint.url());
+                    }
                     self.endpoints.prefer(place);
                     return result.map_err(|error| {
                         error

@@ -179,8 +179,14 @@ impl Transport {
     ) -> Option<Duration> {
         let delay = backoff.next_delay(fastrand::f64(), error.retry_after())?;
         let now = Instant::now();
-        let is_in_time = end.is_none_or(|end| delay < end.saturating_duration_since(now));
-        (is_in_time && lock(&self.budget).withdraw(now)).then_some(delay)
+        if end.is_some_and(|end| delay >= end.saturating_duration_since(now)) {
+            return None;
+        }
+        if !lock(&self.budget).withdraw(now) {
+            log::debug!("not trying again, as the budget for retries is used up: {error}");
+            return None;
+        }
+        Some(delay)
     }
 }
 

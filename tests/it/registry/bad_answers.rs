@@ -62,6 +62,12 @@ async fn statuses_that_no_registry_uses_have_their_kind_by_class() {
 }
 
 #[tokio::test]
+async fn a_proxy_that_wants_credentials_is_not_taken_for_the_registry() {
+    let error = versions_of(Answer::text(407, "")).await.unwrap_err();
+    assert!(error.to_string().contains("the proxy"), "{error}");
+}
+
+#[tokio::test]
 async fn a_body_without_end_is_not_read_on() {
     for status in ["200 OK", "503 Service Unavailable"] {
         let head = format!("HTTP/1.1 {status}\r\ntransfer-encoding: chunked\r\n\r\n");

@@ -5,6 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use avrolane::registry::authentication::OAuthClientCredentials;
 use avrolane::registry::{Error, ErrorKind, SchemaRegistryClient, SchemaRegistryClientBuilder};
@@ -21,7 +22,7 @@ use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use tokio_rustls::server::TlsStream;
 
 use super::proxies::Proxy;
-use super::support::{Answer, Server};
+use super::support::{Answer, Server, Then, sending};
 
 const AUTHORITY: &str = include_str!("certificates/authority.pem");
 const STRANGER: &str = include_str!("certificates/stranger.pem");
@@ -142,6 +143,19 @@ async fn a_registry_is_not_trusted_under_a_name_that_is_not_its_own() {
     versions(client.retry(RetryPolicy::never()))
         .await
         .unwrap_err();
+}
+
+#[tokio::test]
+async fn a_registry_that_does_not_greet_back_runs_into_the_timeout_of_connections() {
+    let silent = sending(b"", Then::Stall).await;
+    let client = SchemaRegistryClient::builder(silent.replace("http:", "https:"))
+        .ca_pem(AUTHORITY)
+        .retry(RetryPolicy::never())
+        .connect_timeout(Duration::from_millis(50))
+        .request_timeout(Duration::from_secs(1 << 28))
+        .total_timeout(Duration::MAX);
+    let error = versions(client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
 }
 
 #[tokio::test]
