@@ -38,14 +38,18 @@ impl Http {
             Some(GivenCredentials::OfKafka(sasl)) => Some(sasl.clone().into_credentials()?),
             None => None,
         };
-        let token_url = credentials
-            .as_ref()
-            .map(Credentials::token_url)
-            .transpose()?;
-        let is_https = |url: &Url| url.scheme() == "https";
+        let token_url = match &credentials {
+            Some(credentials) => credentials.token_url()?,
+            None => None,
+        };
+        let proxy_url = match &settings.proxy {
+            Proxy::Url(url) => Some(parse_proxy(&url.0)?),
+            Proxy::OfEnvironment | Proxy::None => None,
+        };
+        let registry_urls = endpoints.iter().map(|endpoint| &endpoint.base);
+        let mut urls = registry_urls.chain(&token_url).chain(&proxy_url);
         let tls = TlsSettings {
-            is_needed: endpoints.iter().any(|endpoint| is_https(&endpoint.base))
-                || token_url.flatten().as_ref().is_some_and(is_https),
+            is_needed: urls.any(|url| url.scheme() == "https"),
             authorities: settings.authorities,
             client_certificate: settings.client_certificate,
         };
@@ -55,10 +59,10 @@ impl Http {
             .timeout(settings.request_timeout)
             // Registries do not redirect, and credentials are not for whomever an answer names.
             .redirect(redirect::Policy::none());
-        let client = match settings.proxy {
-            Proxy::OfEnvironment => client,
-            Proxy::None => client.no_proxy(),
-            Proxy::Url(url) => client.proxy(proxy(&url.0)?),
+        let client = match (settings.proxy, proxy_url) {
+            (_, Some(url)) => client.proxy(reqwest::Proxy::all(url).map_err(|_| no_proxy())?),
+            (Proxy::None, None) => client.no_proxy(),
+            (_, None) => client,
         };
         let client = tls::configure(client, &tls)?.build().map_err(|cause| {
             Error::configuration("the HTTP client cannot be set up")
@@ -214,14 +218,14 @@ fn header_map(settings: &SchemaRegistryClientBuilder) -> Result<HeaderMap, Error
     Ok(map)
 }
 
-fn proxy(url: &str) -> Result<reqwest::Proxy, Error> {
-    let invalid =
-        || Error::configuration("the proxy's URL does not start with http:// or https://");
-    let parsed = Url::parse(url).map_err(|_| invalid())?;
-    if !matches!(parsed.scheme(), "http" | "https") || !parsed.has_host() {
-        return Err(invalid());
-    }
-    reqwest::Proxy::all(parsed).map_err(|_| invalid())
+fn parse_proxy(text: &str) -> Result<Url, Error> {
+    let url = Url::parse(text).map_err(|_| no_proxy())?;
+    let is_proxy = matches!(url.scheme(), "http" | "https") && url.has_host();
+    is_proxy.then_some(url).ok_or_else(no_proxy)
+}
+
+fn no_proxy() -> Error {
+    Error::configuration("the proxy's URL does not start with http:// or https://")
 }
 
 /// Reads an answer, as long as it is not too large.

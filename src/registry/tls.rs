@@ -30,6 +30,13 @@ pub(super) struct ClientCertificate {
 #[derive(Debug)]
 pub(super) struct TlsSettings {
     /// Whether there is anything to be asked over TLS.
+    #[cfg_attr(
+        all(feature = "native-tls", not(feature = "rustls-tls")),
+        expect(
+            dead_code,
+            reason = "the system reads its certificates when it needs them"
+        )
+    )]
     pub(super) is_needed: bool,
     /// Whom to trust; whom the system trusts if empty.
     pub(super) authorities: Vec<Pem>,

@@ -201,6 +201,18 @@ async fn tls_goes_through_a_tunnel_of_the_proxy() {
     assert!(!head.to_lowercase().contains("\r\nauthorization"), "{head}");
 }
 
+/// A proxy that is spoken to over TLS.
+#[tokio::test]
+async fn a_proxy_is_trusted_as_the_registry_is() {
+    let proxy = registry(Clients::Any).await;
+    let client = SchemaRegistryClient::builder("http://registry.invalid")
+        .ca_pem(AUTHORITY)
+        .proxy(proxy.url());
+    versions(client).await.unwrap();
+    let line = "GET http://registry.invalid/subjects/a/versions";
+    assert_eq!(proxy.lines(), [line]);
+}
+
 #[test]
 fn what_is_no_certificate_is_refused_by_name() {
     let new = || SchemaRegistryClient::builder("https://registry");
