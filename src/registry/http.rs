@@ -9,7 +9,7 @@ use reqwest::header::{self, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Response, Url, redirect};
 
 use super::answer::Refusal;
-use super::authentication::{Authorization, Credentials};
+use super::authentication::Authorization;
 use super::config::{GivenCredentials, Proxy, SchemaRegistryClientBuilder};
 use super::endpoints::{Endpoint, Endpoints};
 use super::error::{Error, ErrorKind, Request};
