@@ -31,7 +31,10 @@ pub(super) fn set(
             None => builder,
         },
         Source::OAuth => oauth(values, builder),
-        Source::SaslInherit => builder.sasl_inherit(sasl(values)),
+        Source::SaslInherit => {
+            let builder = builder.sasl_inherit(sasl(values));
+            expiry_buffer(values, builder)
+        }
         Source::Given | Source::Provider => builder,
     };
     // What is left of them was given without a reason to look at it.
@@ -107,11 +110,7 @@ fn oauth(values: &mut Values, builder: SchemaRegistryClientBuilder) -> SchemaReg
     let id = required(values, "bearer.auth.client.id", BEARER);
     let secret = required(values, "bearer.auth.client.secret", BEARER);
     let scope = values.take_text("bearer.auth.scope");
-    let buffer = values.take_seconds("bearer.auth.cache.expiry.buffer.seconds");
-    let builder = match buffer {
-        Some(buffer) => builder.token_expiry_buffer(buffer),
-        None => builder,
-    };
+    let builder = expiry_buffer(values, builder);
     let (Some(url), Some(id), Some(secret)) = (url, id, secret) else {
         return builder;
     };
@@ -120,6 +119,17 @@ fn oauth(values: &mut Values, builder: SchemaRegistryClientBuilder) -> SchemaReg
         Some(scope) => oauth.scope(scope),
         None => oauth,
     })
+}
+
+/// How long before its end a token that was fetched is replaced.
+fn expiry_buffer(
+    values: &mut Values,
+    builder: SchemaRegistryClientBuilder,
+) -> SchemaRegistryClientBuilder {
+    match values.take_seconds("bearer.auth.cache.expiry.buffer.seconds") {
+        Some(buffer) => builder.token_expiry_buffer(buffer),
+        None => builder,
+    }
 }
 
 /// What `source` asks for.

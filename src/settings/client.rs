@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::values::Values;
 use super::{authentication, tls};
-use crate::registry::{SchemaRegistryClient, SchemaRegistryClientBuilder};
+use crate::registry::{CacheSettings, SchemaRegistryClient, SchemaRegistryClientBuilder};
 use crate::retry::RetryPolicy;
 
 pub(super) fn client(values: &mut Values) -> SchemaRegistryClientBuilder {
@@ -13,7 +13,7 @@ pub(super) fn client(values: &mut Values) -> SchemaRegistryClientBuilder {
     let builder = tls::set(values, builder);
     let builder = proxy(values, builder);
     let builder = timeouts(values, builder);
-    let mut builder = builder.retry(retry(values));
+    let mut builder = builder.retry(retry(values)).caches(caches(values));
     for (name, value) in values.take_prefixed("request.header.") {
         builder = builder.header(name, value.text);
     }
@@ -89,5 +89,36 @@ fn retry(values: &mut Values) -> RetryPolicy {
     match values.take_millis("retries.max.wait.ms") {
         Some(delay) => policy.max_delay(delay),
         None => policy,
+    }
+}
+
+/// Here all caches have the same size: the largest that one of theirs is to have.
+fn caches(values: &mut Values) -> CacheSettings {
+    let mut caches = CacheSettings::new();
+    let sizes = [
+        "cache.capacity",
+        "latest.cache.size",
+        "max.schemas.per.subject",
+        "missing.cache.size",
+    ];
+    let sizes = sizes.map(|key| values.take_number::<usize>(key));
+    if let Some(capacity) = sizes.into_iter().flatten().max() {
+        caches = caches.capacity(capacity);
+    }
+    let latest = values.take_time_to_live("latest.cache.ttl.sec");
+    let latest = latest.or_else(|| values.take_time_to_live("cache.latest.ttl.sec"));
+    if let Some(time) = latest {
+        caches = caches.latest_time_to_live(time);
+    }
+    let failures = [
+        "missing.id.cache.ttl.sec",
+        "missing.schema.cache.ttl.sec",
+        "missing.version.cache.ttl.sec",
+    ];
+    let failures = failures.map(|key| values.take_seconds(key));
+    // What is not there may come to be, so the shortest counts.
+    match failures.into_iter().flatten().min() {
+        Some(time) => caches.failure_time_to_live(time),
+        None => caches,
     }
 }

@@ -16,6 +16,9 @@ use crate::serdes::{AvroDeserializerBuilder, AvroSerializerBuilder};
 /// What is not set is as it is here, not as it is there: above all, **nothing is registered** unless
 /// `auto.register.schemas` is `true`.
 ///
+/// A producer takes what is made of them as its `avro_serializer`, a consumer as its
+/// `avro_deserializer`.
+///
 /// ```
 /// use avrolane::settings::Settings;
 ///

@@ -53,8 +53,15 @@ fn what_is_refused_says_what_to_do_instead() {
     }
 }
 
-/// A value for each setting that is understood, and what it needs beside it.
-const SAMPLES: &[(&str, &str, &[(&str, &str)])] = &[
+/// A setting, a value of it, and what it needs beside it.
+type Sample = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
+/// A value for each setting that is understood.
+const SAMPLES: &[Sample] = &[
     ("url", "http://a,http://b", &[]),
     ("basic.auth.credentials.source", "SASL_INHERIT", &[]),
     ("basic.auth.user.info", "user:password", &[]),
@@ -107,6 +114,15 @@ const SAMPLES: &[(&str, &str, &[(&str, &str)])] = &[
     ("max.retries", "7", &[]),
     ("retries.wait.ms", "7", &[]),
     ("retries.max.wait.ms", "7", &[]),
+    ("cache.capacity", "77", &[]),
+    ("max.schemas.per.subject", "77", &[]),
+    ("latest.cache.size", "77", &[]),
+    ("cache.latest.ttl.sec", "7", &[]),
+    ("latest.cache.ttl.sec", "-1", &[]),
+    ("missing.cache.size", "77", &[]),
+    ("missing.id.cache.ttl.sec", "7", &[]),
+    ("missing.version.cache.ttl.sec", "7", &[]),
+    ("missing.schema.cache.ttl.sec", "7", &[]),
     ("auto.register.schemas", "True", &[]),
     ("normalize.schemas", "true", &[]),
     (
@@ -133,7 +149,7 @@ const SAMPLES: &[(&str, &str, &[(&str, &str)])] = &[
 ];
 
 /// What is so anyway, and may be said.
-const SAID_IN_VAIN: &[(&str, &str, &[(&str, &str)])] = &[
+const SAID_IN_VAIN: &[Sample] = &[
     (
         "ssl.truststore.type",
         "pem",
@@ -278,6 +294,10 @@ fn settings_that_contradict_each_other_are_refused() {
                 ("value.schema.id.serializer", HEADER),
             ],
             "key.schema.id.serializer",
+        ),
+        (
+            [("cache.latest.ttl.sec", "1"), ("latest.cache.ttl.sec", "1")],
+            "cache.latest.ttl.sec",
         ),
         (
             [("sasl.username", "a"), ("url", "http://a")],

@@ -145,6 +145,16 @@ impl Values {
         self.take_number(key).map(Duration::from_millis)
     }
 
+    /// A number of seconds, where one below zero is for ever.
+    pub(super) fn take_time_to_live(&mut self, key: &'static str) -> Option<Duration> {
+        match self.values.get(key) {
+            Some(value) if value.text.trim().parse::<i64>().is_ok_and(i64::is_negative) => {
+                self.take(key).map(|_| Duration::MAX)
+            }
+            _ => self.take_seconds(key),
+        }
+    }
+
     /// A number of seconds, which may have a fraction.
     pub(super) fn take_seconds(&mut self, key: &'static str) -> Option<Duration> {
         let value = self.take(key)?;

@@ -70,23 +70,21 @@ pub(in crate::settings) const CLIENT: &[Key] = &[
     Key::understood("max.retries"),
     Key::understood("retries.wait.ms"),
     Key::understood("retries.max.wait.ms"),
-    Key::refused("cache.capacity", CACHES),
-    Key::refused("max.schemas.per.subject", CACHES),
-    Key::refused("latest.cache.size", CACHES),
-    Key::refused("cache.latest.ttl.sec", CACHES),
-    Key::refused("latest.cache.ttl.sec", CACHES),
-    Key::refused("missing.cache.size", CACHES),
-    Key::refused("missing.id.cache.ttl.sec", CACHES),
-    Key::refused("missing.version.cache.ttl.sec", CACHES),
-    Key::refused("missing.schema.cache.ttl.sec", CACHES),
+    Key::understood("cache.capacity"),
+    Key::understood("max.schemas.per.subject"),
+    Key::understood("latest.cache.size"),
+    Key::understood("cache.latest.ttl.sec"),
+    Key::understood("latest.cache.ttl.sec"),
+    Key::understood("missing.cache.size"),
+    Key::understood("missing.id.cache.ttl.sec"),
+    Key::understood("missing.version.cache.ttl.sec"),
+    Key::understood("missing.schema.cache.ttl.sec"),
     Key::refused(
         "use.apache.http.client",
         "leave it out: there is one HTTP client",
     ),
     Key::refused("schema.providers.", "leave it out: schemas are Avro"),
 ];
-
-const CACHES: &str = "leave it out: schemas are kept for as long as the client lives";
 
 const TOKEN_PROVIDER: &str =
     "give `token_provider` of the client's builder a function that gets tokens";

@@ -8,7 +8,9 @@ use avrolane::registry::{
     ErrorKind, SchemaDefinition, SchemaReference, SchemaRegistryClient, SchemaSelection,
 };
 use avrolane::schema::{Schema, SchemaMetadata};
-use avrolane::serdes::{AvroDeserializer, AvroSerializer, Deserializer, Input, Output, Serializer};
+use avrolane::serdes::{
+    AvroDeserializer, AvroSerializer, Deserializer, Input, Output, SchemaIdPlacement, Serializer,
+};
 use avrolane::subject::{MessageField, SerializationContext};
 use avrolane_embedded::{EmbeddedRegistry, Fault};
 use schema_registry_converter::async_impl::avro::{AvroDecoder, AvroEncoder};
@@ -35,6 +37,19 @@ fn departed() -> Departed {
         delay: Some(-3),
         distances: vec![1400.0, 0.5],
     }
+}
+
+/// The topic's name, with the type's schema.
+fn strategy() -> SubjectNameStrategy {
+    SubjectNameStrategy::TopicNameStrategyWithSchema(
+        "departures".to_owned(),
+        false,
+        SuppliedSchema::new(
+            Some("com.example.Departed".to_owned()),
+            SchemaType::Avro,
+            Schema::of::<Departed>().to_string(),
+        ),
+    )
 }
 
 #[tokio::test]
@@ -67,16 +82,10 @@ async fn the_converter_reads_what_we_frame() {
 async fn we_read_what_the_converter_frames() {
     let registry = EmbeddedRegistry::start().unwrap();
     let encoder = AvroEncoder::new(SrSettings::new(registry.url().to_owned()));
-    let strategy = SubjectNameStrategy::TopicNameStrategyWithSchema(
-        "departures".to_owned(),
-        false,
-        SuppliedSchema::new(
-            Some("com.example.Departed".to_owned()),
-            SchemaType::Avro,
-            Schema::of::<Departed>().to_string(),
-        ),
-    );
-    let message = encoder.encode_struct(departed(), &strategy).await.unwrap();
+    let message = encoder
+        .encode_struct(departed(), &strategy())
+        .await
+        .unwrap();
 
     let client = SchemaRegistryClient::builder(registry.url())
         .build()
@@ -90,6 +99,49 @@ async fn we_read_what_the_converter_frames() {
         .await
         .unwrap();
     let read: Departed = deserializer.deserialize(&CONTEXT, input).unwrap();
+    assert_eq!(read, departed());
+}
+
+#[tokio::test]
+async fn schemas_in_headers_are_understood_both_ways() {
+    let registry = EmbeddedRegistry::start().unwrap();
+    let client = carried(&registry);
+    let serializer = AvroSerializer::builder()
+        .registry(client.clone())
+        .schemas(SchemaSelection::Register)
+        .schema_id_placement(SchemaIdPlacement::Header)
+        .build();
+    Serializer::<Departed>::prepare(&serializer, &CONTEXT)
+        .await
+        .unwrap();
+    let mut ours = Vec::new();
+    let mut output = Output::new(&mut ours);
+    serializer
+        .serialize(&CONTEXT, &departed(), &mut output)
+        .unwrap();
+    let header = *output.schema_id_header().unwrap();
+    let settings = SrSettings::new(registry.url().to_owned());
+    let decoded = AvroDecoder::new(settings.clone())
+        .decode_with_header_id(Some(&header), Some(&ours))
+        .await
+        .unwrap();
+    assert_eq!(
+        apache_avro::from_value::<Departed>(&decoded.value).unwrap(),
+        departed()
+    );
+
+    let (theirs, header) = AvroEncoder::new(settings)
+        .encode_struct_with_header_id(departed(), &strategy(), false)
+        .await
+        .unwrap();
+    assert_eq!(header.name, MessageField::Value.schema_id_header());
+    let deserializer = AvroDeserializer::builder().registry(client).build();
+    let input = Input {
+        bytes: &theirs,
+        schema_id_header: Some(&header.value),
+    };
+    deserializer.fetch(input).await.unwrap();
+    let read: Departed = deserializer.decode(input).unwrap();
     assert_eq!(read, departed());
 }
 
