@@ -6,7 +6,8 @@ mod checks;
 pub use std::vec::Vec;
 
 pub use self::checks::{
-    Literal, branches_differ, default_mistake, flattened_names_differ, no_branch_is_union,
+    Literal, branches_differ, default_mistake, flattened_names_differ, kind_inside,
+    no_branch_is_union,
 };
 pub use crate::__payload as payload;
 pub use crate::codec::fields::{DecodeFields, decode_fields, decode_fields_into, decode_variant};

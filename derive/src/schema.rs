@@ -225,7 +225,7 @@ fn transparent(fields: &[Field]) -> Implementation {
 
 fn fixed(head: &Head<'_>, size: &TokenStream) -> Implementation {
     let items = quote! {
-        const KIND: __avrolane::schema::Kind = __avrolane::schema::Kind::Fixed;
+        const KIND: __avrolane::schema::Kind = __avrolane::schema::Kind::Fixed(#size);
         const NODE: __avrolane::schema::Node = __avrolane::schema::Node::Fixed(
             __avrolane::schema::FixedNode {
                 #head

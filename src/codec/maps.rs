@@ -17,7 +17,7 @@ use crate::schema::{AvroSchema, Depth, Kind, Node};
 macro_rules! maps {
     ($($type:ty, [$($hasher:ident)?], [$($key:tt)*], [$($decode_hasher:tt)*], $reserve:expr;)*) => {$(
         impl<K: Borrow<str>, V: AvroSchema<As>, As $(, $hasher)?> AvroSchema<As> for $type {
-            const KIND: Kind = Kind::Map;
+            const KIND: Kind = Kind::Map(const { &V::KIND });
             const NODE: Node = Node::Map(V::node);
             const ZERO: Option<&'static str> = Some("{}");
             type Nested<D: Depth> = (D::Of<V, As>,);

@@ -16,7 +16,11 @@ use super::traits::{AvroDecode, AvroEncode};
 use crate::schema::{AvroSchema, Depth, FixedNode, Kind, Node};
 
 impl<T: AvroSchema<As>, As> AvroSchema<As> for [T] {
-    const KIND: Kind = if T::IS_BYTE { Kind::Bytes } else { Kind::Array };
+    const KIND: Kind = if T::IS_BYTE {
+        Kind::Bytes
+    } else {
+        Kind::Array(const { &T::KIND })
+    };
     const NODE: Node = if T::IS_BYTE {
         Node::Bytes
     } else {
@@ -146,7 +150,11 @@ pub(super) fn decode_blocks<'de, T>(
 /// `[u8; N]` is a `fixed` of the name `FixedN` unless its field says `#[avro(fixed = "…")]`; any
 /// other array is an `array` with exactly so many items.
 impl<T: AvroSchema<As>, As, const N: usize> AvroSchema<As> for [T; N] {
-    const KIND: Kind = if T::IS_BYTE { Kind::Fixed } else { Kind::Array };
+    const KIND: Kind = if T::IS_BYTE {
+        Kind::Fixed(N)
+    } else {
+        Kind::Array(const { &T::KIND })
+    };
     const NODE: Node = if T::IS_BYTE {
         Node::Fixed(FixedNode {
             name: NumberText::<N>::FIXED,
@@ -219,7 +227,7 @@ by_way_of_vec!(Box<[T]> Rc<[T]> Arc<[T]>);
 macro_rules! collections {
     ($([$($more:tt)*] $type:ty;)*) => {$(
         impl<T: AvroSchema<As>, As $($more)*> AvroSchema<As> for $type {
-            const KIND: Kind = Kind::Array;
+            const KIND: Kind = Kind::Array(const { &T::KIND });
             const NODE: Node = Node::Array(T::node);
             const ZERO: Option<&'static str> = Some("[]");
             type Nested<D: Depth> = (D::Of<T, As>,);

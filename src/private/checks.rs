@@ -21,14 +21,29 @@ pub enum Literal {
     Object,
 }
 
-/// Why a literal cannot be the default of a field of this kind, and what can.
+/// The kind of what is inside of a default of the kind `kind`, if that is an array or a map.
 ///
-/// What is inside of `[…]` and `{…}` is left to `Schema::of`.
+/// The fields of a record are not known to its kind; they are left to `Schema::of`.
 #[must_use]
-pub const fn default_mistake(kind: Kind, literal: Literal, json: &str) -> Option<&'static str> {
+pub const fn kind_inside(kind: Option<Kind>) -> Option<Kind> {
+    match kind {
+        Some(Kind::Array(inside) | Kind::Map(inside)) => Some(*inside),
+        Some(Kind::Union(Kind::Array(inside) | Kind::Map(inside))) => Some(**inside),
+        _ => None,
+    }
+}
+
+/// Why a literal cannot be a default, or a part of one, of this kind, and what can.
+#[must_use]
+pub const fn default_mistake(
+    kind: Option<Kind>,
+    literal: Literal,
+    json: &str,
+) -> Option<&'static str> {
     let kind = match kind {
-        Kind::Union(first) => *first,
-        kind => kind,
+        Some(Kind::Union(first)) => *first,
+        Some(kind) => kind,
+        None => return None,
     };
     let (fits, expected) = match kind {
         Kind::Null => (
@@ -60,19 +75,23 @@ pub const fn default_mistake(kind: Kind, literal: Literal, json: &str) -> Option
             matches!(literal, Literal::String),
             "the default of a `string` is text: `\"…\"`",
         ),
-        Kind::Bytes | Kind::Fixed => (
-            matches!(literal, Literal::String),
-            "the default of `bytes` or of a `fixed` is a byte string: `b\"…\"`",
+        Kind::Bytes => (
+            matches!(literal, Literal::String) && count_bytes(json).is_some(),
+            "the default of `bytes` is a byte string: `b\"…\"`",
+        ),
+        Kind::Fixed(size) => (
+            matches!(literal, Literal::String) && matches!(count_bytes(json), Some(n) if n == size),
+            "the default of a `fixed` is a byte string of its size: `b\"…\"`",
         ),
         Kind::Enum(symbols) => (
             matches!(literal, Literal::String) && is_symbol(symbols, json),
             "the default of an enum is one of its symbols, spelled as in the schema: `\"…\"`",
         ),
-        Kind::Array => (
+        Kind::Array(_) => (
             matches!(literal, Literal::Array),
             "the default of an array is `[…]`",
         ),
-        Kind::Map => (
+        Kind::Map(_) => (
             matches!(literal, Literal::Object),
             "the default of a map is `{…}`, with texts as keys",
         ),
@@ -209,6 +228,25 @@ const fn is_symbol(symbols: &[&str], json: &str) -> bool {
         rest = others;
     }
     false
+}
+
+/// How many bytes `json`, a text in quotation marks, stands for, if each of its characters stands for
+/// one.
+const fn count_bytes(json: &str) -> Option<usize> {
+    let [b'"', rest @ .., b'"'] = json.as_bytes() else {
+        return None;
+    };
+    let mut rest = rest;
+    let mut count = 0;
+    loop {
+        rest = match rest {
+            [] => return Some(count),
+            [b'\\', b'u', _, _, _, _, rest @ ..] | [b'\\', _, rest @ ..] => rest,
+            [..0x80, rest @ ..] | [0xc2 | 0xc3, _, rest @ ..] => rest,
+            _ => return None,
+        };
+        count += 1;
+    }
 }
 
 const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {

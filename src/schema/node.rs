@@ -157,10 +157,10 @@ pub enum Kind {
     Bytes,
     /// `string`.
     String,
-    /// An array.
-    Array,
-    /// A map.
-    Map,
+    /// An array of items of a kind.
+    Array(&'static Self),
+    /// A map with values of a kind.
+    Map(&'static Self),
     /// A union whose first branch is `null`.
     Optional,
     /// Any other union, by the kind of its first branch, which a default is for.
@@ -169,8 +169,8 @@ pub enum Kind {
     Record,
     /// An enum with these symbols.
     Enum(&'static [&'static str]),
-    /// A fixed.
-    Fixed,
+    /// A fixed of this many bytes.
+    Fixed(usize),
 }
 
 /// The way in which a Rust type is written unless something else is said.

@@ -10,6 +10,8 @@ pub(crate) struct Literal {
     pub(crate) span: Span,
     pub(crate) json: String,
     pub(crate) kind: LiteralKind,
+    /// The items of an array, the values of an object.
+    pub(crate) inside: Vec<Literal>,
 }
 
 /// What kind of literal it is.
@@ -29,11 +31,13 @@ pub(crate) enum LiteralKind {
 impl Parse for Literal {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let span = input.span();
-        let (json, kind) = if input.peek(token::Bracket) {
-            (parse_array(input)?, LiteralKind::Array)
-        } else if input.peek(token::Brace) {
-            (parse_object(input)?, LiteralKind::Object)
-        } else if input.peek(Token![-]) {
+        if input.peek(token::Bracket) {
+            return parse_array(input);
+        }
+        if input.peek(token::Brace) {
+            return parse_object(input);
+        }
+        let (json, kind) = if input.peek(Token![-]) {
             input.parse::<Token![-]>()?;
             match parse_scalar(input)? {
                 (number, kind @ (LiteralKind::Integer | LiteralKind::Float)) => {
@@ -44,20 +48,35 @@ impl Parse for Literal {
         } else {
             parse_scalar(input)?
         };
-        Ok(Self { span, json, kind })
+        Ok(Self {
+            span,
+            json,
+            kind,
+            inside: Vec::new(),
+        })
     }
 }
 
-fn parse_array(input: ParseStream<'_>) -> syn::Result<String> {
+fn parse_array(input: ParseStream<'_>) -> syn::Result<Literal> {
+    let span = input.span();
     let content;
     syn::bracketed!(content in input);
     let items = Punctuated::<Literal, Token![,]>::parse_terminated(&content)?;
-    let items = items.iter().map(|item| item.json.as_str());
-    Ok(format!("[{}]", items.collect::<Vec<_>>().join(",")))
+    let inside = Vec::from_iter(items);
+    let items = inside.iter().map(|item| item.json.as_str());
+    Ok(Literal {
+        span,
+        json: format!("[{}]", items.collect::<Vec<_>>().join(",")),
+        kind: LiteralKind::Array,
+        inside,
+    })
 }
 
 /// A member of an object: `"key": literal`.
-struct Member(String);
+struct Member {
+    key: String,
+    value: Literal,
+}
 
 impl Parse for Member {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
@@ -65,17 +84,26 @@ impl Parse for Member {
         let key = input.parse::<LitStr>().map_err(|_| not_a_literal(span))?;
         let key = json_string(&key.value());
         input.parse::<Token![:]>()?;
-        let value = input.parse::<Literal>()?.json;
-        Ok(Self(format!("{key}:{value}")))
+        let value = input.parse()?;
+        Ok(Self { key, value })
     }
 }
 
-fn parse_object(input: ParseStream<'_>) -> syn::Result<String> {
+fn parse_object(input: ParseStream<'_>) -> syn::Result<Literal> {
+    let span = input.span();
     let content;
     syn::braced!(content in input);
     let members = Punctuated::<Member, Token![,]>::parse_terminated(&content)?;
-    let members = members.iter().map(|Member(member)| member.as_str());
-    Ok(format!("{{{}}}", members.collect::<Vec<_>>().join(",")))
+    let json = members
+        .iter()
+        .map(|Member { key, value }| format!("{key}:{}", value.json))
+        .collect::<Vec<_>>();
+    Ok(Literal {
+        span,
+        json: format!("{{{}}}", json.join(",")),
+        kind: LiteralKind::Object,
+        inside: members.into_iter().map(|member| member.value).collect(),
+    })
 }
 
 fn parse_scalar(input: ParseStream<'_>) -> syn::Result<(String, LiteralKind)> {

@@ -160,6 +160,7 @@ impl FieldAttrs {
                     span: text.span(),
                     json: text.value(),
                     kind: LiteralKind::Json,
+                    inside: Vec::new(),
                 });
             }
             "no_default" => self.no_default = Some(meta.path.span()),

@@ -74,7 +74,7 @@ impl Check {
 fn checks(container: &Container<'_>) -> Vec<Check> {
     let fields = container.all_fields().into_iter();
     let fields = fields.filter(|field| field.attrs.skip.is_none());
-    let mut checks = fields.filter_map(field_check).collect::<Vec<_>>();
+    let mut checks = fields.flat_map(field_checks).collect::<Vec<_>>();
     match &container.data {
         ContainerData::Record(fields) => checks.extend(flattened_check(fields)),
         ContainerData::Union(variants) => {
@@ -90,32 +90,34 @@ fn checks(container: &Container<'_>) -> Vec<Check> {
     checks
 }
 
-fn field_check(field: &Field) -> Option<Check> {
+fn field_checks(field: &Field) -> Vec<Check> {
     let (ty, represented) = (field.schema_type(), &field.representation.ty);
     let schema = quote!(<#ty as __avrolane::AvroSchema<#represented>>);
+    let mut checks = Vec::new();
     if let Some(span) = field.attrs.flatten {
         let kind = quote!(__avrolane::schema::Kind::Record);
-        return Some(Check::new(
+        checks.push(Check::new(
             span,
             &quote!(::core::matches!(#schema::KIND, #kind)),
             "only a record can be flattened: the fields of a struct can stand in another",
         ));
-    }
-    match (&field.attrs.default, field.attrs.serde_default) {
-        (Some(default), _) => default_check(default, &schema),
-        (None, Some(span)) => Some(Check::new(
+    } else if let Some(default) = &field.attrs.default {
+        let kind = quote!(::core::option::Option::Some(#schema::KIND));
+        add_default_checks(default, &kind, &mut checks);
+    } else if let Some(span) = field.attrs.serde_default {
+        checks.push(Check::new(
             span,
             &quote!(#schema::ZERO.is_some()),
             "`#[serde(default)]` does not say what the default of this type is in Avro: say it as \
              `#[avro(default = …)]`",
-        )),
-        (None, None) => None,
+        ));
     }
+    checks
 }
 
-fn default_check(default: &Literal, schema: &TokenStream) -> Option<Check> {
-    let Literal { span, json, kind } = default;
-    let literal = match kind {
+/// Checks of a literal and of those in it; `kind` is an `Option` of the kind that it has to be of.
+fn add_default_checks(literal: &Literal, kind: &TokenStream, checks: &mut Vec<Check>) {
+    let name = match literal.kind {
         LiteralKind::Null => quote!(Null),
         LiteralKind::Boolean => quote!(Boolean),
         LiteralKind::Integer => quote!(Integer),
@@ -123,18 +125,23 @@ fn default_check(default: &Literal, schema: &TokenStream) -> Option<Check> {
         LiteralKind::String => quote!(String),
         LiteralKind::Array => quote!(Array),
         LiteralKind::Object => quote!(Object),
-        LiteralKind::Json => return None,
+        LiteralKind::Json => return,
     };
-    Some(Check {
-        span: *span,
+    let json = &literal.json;
+    checks.push(Check {
+        span: literal.span,
         mistake: quote! {
             __avrolane::__private::default_mistake(
-                #schema::KIND,
-                __avrolane::__private::Literal::#literal,
+                #kind,
+                __avrolane::__private::Literal::#name,
                 #json,
             )
         },
-    })
+    });
+    let kind = quote!(__avrolane::__private::kind_inside(#kind));
+    for literal in &literal.inside {
+        add_default_checks(literal, &kind, checks);
+    }
 }
 
 fn flattened_check(fields: &[Field]) -> Option<Check> {

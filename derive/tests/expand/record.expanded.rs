@@ -42,7 +42,9 @@ const _: () = {
         ) as __avrolane::schema::ConstDigest>::DIGEST;
     }
     const _: () = if let ::core::option::Option::Some(__mistake) = __avrolane::__private::default_mistake(
-        <&'static str as __avrolane::AvroSchema<__avrolane::schema::Natural>>::KIND,
+        ::core::option::Option::Some(
+            <&'static str as __avrolane::AvroSchema<__avrolane::schema::Natural>>::KIND,
+        ),
         __avrolane::__private::Literal::String,
         "\"\"",
     ) {

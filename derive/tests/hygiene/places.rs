@@ -191,7 +191,7 @@ fn types_that_macros_made() {
     round_trip(&Wrapper(None));
     round_trip(&Fixed([1, 2, 3, 4]));
     round_trip(&FixedOf([1, 2, 3]));
-    assert!(matches!(FixedOf::KIND, Kind::Fixed));
+    assert!(matches!(FixedOf::KIND, Kind::Fixed(3)));
     round_trip(&Own(vec![1]));
     round_trip(&Last {
         skipped: 0,

@@ -320,7 +320,7 @@ macro_rules! decimals {
             Name: $crate::codec::logical::FixedName,
         > AvroSchema<$crate::codec::logical::FixedDecimal<PRECISION, SCALE, SIZE, Name>> for $type
         {
-            const KIND: Kind = Kind::Fixed;
+            const KIND: Kind = Kind::Fixed(SIZE);
             const NODE: Node =
                 $crate::codec::logical::FixedDecimal::<PRECISION, SCALE, SIZE, Name>::NODE;
             type Nested<D: Depth> = ();

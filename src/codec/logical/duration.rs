@@ -65,7 +65,7 @@ impl AvroDuration {
 }
 
 impl<Name: FixedName> AvroSchema<Duration<Name>> for AvroDuration {
-    const KIND: Kind = Kind::Fixed;
+    const KIND: Kind = Kind::Fixed(12);
     const NODE: Node = fixed_node::<Name>(12, PROPERTIES);
     type Nested<D: Depth> = ();
 }

@@ -67,7 +67,7 @@ macro_rules! array {
         impl<$name: $crate::codec::logical::FixedName, $($generics)*> AvroSchema<$marker>
             for [u8; $($size)*]
         {
-            const KIND: Kind = Kind::Fixed;
+            const KIND: Kind = Kind::Fixed($($size)*);
             const NODE: Node = $node;
             type Nested<D: Depth> = ();
         }

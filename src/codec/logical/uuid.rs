@@ -54,7 +54,7 @@ fn parse(text: &[u8], offset: usize) -> Result<Uuid, DecodeError> {
 }
 
 impl<Name: FixedName> AvroSchema<UuidFixed<Name>> for Uuid {
-    const KIND: Kind = Kind::Fixed;
+    const KIND: Kind = Kind::Fixed(16);
     const NODE: Node = fixed_node::<Name>(16, UUID);
     type Nested<D: Depth> = ();
 }

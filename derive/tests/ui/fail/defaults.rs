@@ -39,13 +39,19 @@ enum Event {
 }
 
 #[derive(AvroEvent)]
-struct Narrow {
-    #[avro(default = 300)]
-    byte: u8,
-    #[avro(default = -1)]
-    positive: Option<u32>,
-    #[avro(default = -32768)]
-    short: i16,
+struct Inside {
+    #[avro(default = [1, "x"])]
+    numbers: Vec<i32>,
+    #[avro(default = {"EWR": [None, "LGA"]})]
+    airports: std::collections::HashMap<String, Vec<Option<Airport>>>,
+    #[avro(default = {"a": 1.5, "b": true})]
+    ratios: std::collections::BTreeMap<String, f32>,
+    #[avro(default = b"\xff\"\0\n\x80")]
+    digest: [u8; 5],
+    #[avro(default = b"abc")]
+    short: [u8; 4],
+    #[avro(default = "\u{100}")]
+    bytes: Vec<u8>,
 }
 
 fn main() {}

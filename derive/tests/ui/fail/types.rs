@@ -13,6 +13,16 @@ struct Flight {
 }
 
 #[derive(AvroEvent)]
+struct Narrow {
+    #[avro(default = 300)]
+    byte: u8,
+    #[avro(default = -1)]
+    positive: Option<u32>,
+    #[avro(default = -32768)]
+    short: i16,
+}
+
+#[derive(AvroEvent)]
 struct Leg {
     next: Box<Leg>,
 }
