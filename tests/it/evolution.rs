@@ -48,6 +48,8 @@ fn fields() {
     change_of_fields(A, &with_default, &All, &All);
     change_of_fields(A, &without, &None, &All);
     change_of_fields(&with_default, A, &All, &All);
+    let other_default = format!(r#"{A}, {{"name": "b", "type": "int", "default": 2}}"#);
+    change_of_fields(&with_default, &other_default, &All, &All);
     change_of_fields(&without, A, &All, &None);
     let reordered = format!(r#"{{"name": "b", "type": "int"}}, {A}"#);
     change_of_fields(&without, &reordered, &All, &All);
@@ -63,6 +65,10 @@ fn names_of_types() {
     let aliased = record("B", r#""aliases": ["A"],"#);
     change_of_type(&record("A", ""), &aliased, &All, &All);
     change_of_type(&record("old.A", ""), &record("new.A", ""), &All, &All);
+    let optional = |record: &str| format!(r#"["null", {record}]"#);
+    change_of_type(&optional(&record("A", "")), &optional(&aliased), &All, &Some);
+    let unlike = optional(&record("B", ""));
+    change_of_type(&optional(&record("A", "")), &unlike, &Some, &Some);
     let symbols = |name: &str, more: &str| {
         format!(r#"{{"type": "enum", "name": "{name}", {more} "symbols": ["X"]}}"#)
     };
@@ -89,6 +95,8 @@ fn types_of_values() {
     change_of_type(r#""int""#, r#"["null", "int"]"#, &All, &Some);
     let unit = |unit: &str| format!(r#"{{"type": "long", "logicalType": "timestamp-{unit}"}}"#);
     change_of_type(&unit("millis"), &unit("micros"), &None, &None);
+    change_of_type(r#""long""#, &unit("micros"), &All, &All);
+    change_of_type(r#""int""#, r#""string""#, &None, &None);
     let decimal = |scale: u32| {
         format!(
             r#"{{"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": {scale}}}"#
