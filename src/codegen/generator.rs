@@ -93,7 +93,8 @@ impl Generator {
     /// Derives another trait for all types, such as `serde::Serialize`.
     ///
     /// The derives of serde see Rust's names, not those of the schema, unless
-    /// [`attribute`](Self::attribute) says otherwise.
+    /// [`attribute`](Self::attribute) says otherwise. They ask for the feature `serde` of the crates
+    /// whose types stand for logical types, and refuse a fixed of more than 32 bytes.
     pub fn derive(mut self, path: impl Into<String>) -> Self {
         self.derives.push(path.into());
         self

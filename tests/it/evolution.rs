@@ -66,7 +66,12 @@ fn names_of_types() {
     change_of_type(&record("A", ""), &aliased, &All, &All);
     change_of_type(&record("old.A", ""), &record("new.A", ""), &All, &All);
     let optional = |record: &str| format!(r#"["null", {record}]"#);
-    change_of_type(&optional(&record("A", "")), &optional(&aliased), &All, &Some);
+    change_of_type(
+        &optional(&record("A", "")),
+        &optional(&aliased),
+        &All,
+        &Some,
+    );
     let unlike = optional(&record("B", ""));
     change_of_type(&optional(&record("A", "")), &unlike, &Some, &Some);
     let symbols = |name: &str, more: &str| {

@@ -32,7 +32,11 @@ impl FixedName for DurationName {
 /// assert_eq!(codec::encode(&fortnight)?, [0, 0, 0, 0, 14, 0, 0, 0, 0, 0, 0, 0]);
 /// # Ok::<(), codec::EncodeError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+///
+/// For serde, it is a struct of the three numbers.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 pub struct AvroDuration {
     /// Months.
     pub months: u32,

@@ -206,6 +206,11 @@ fn a_duration_is_three_numbers_with_their_lowest_bytes_first() {
     let datum = [1, 0, 0, 0, 3, 2, 0, 0, 255, 255, 255, 255];
     assert_eq!(encode::<Duration>(&duration), Ok(datum.to_vec()));
     assert_eq!(decode::<Natural, AvroDuration>(&datum), Ok(duration));
+    let json = serde_json::to_string(&duration).unwrap();
+    assert_eq!(
+        serde_json::from_str::<AvroDuration>(&json).unwrap(),
+        duration
+    );
     assert_eq!(decode::<Duration, [u8; 12]>(&datum), Ok(datum));
 }
 
