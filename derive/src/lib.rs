@@ -85,7 +85,13 @@ fn expansion(input: &DeriveInput, parts: &[Expand]) -> syn::Result<proc_macro2::
     let items = parts.iter().map(|part| part(&container));
     Ok(quote! {
         #[doc(hidden)]
-        #[allow(deprecated)]
+        #[allow(
+            deprecated,
+            non_local_definitions,
+            unused_qualifications,
+            clippy::all,
+            clippy::pedantic
+        )]
         const _: () = {
             use #krate as __avrolane;
             #definitions

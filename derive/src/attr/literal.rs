@@ -11,7 +11,7 @@ pub(crate) struct Literal {
     pub(crate) json: String,
     pub(crate) kind: LiteralKind,
     /// The items of an array, the values of an object.
-    pub(crate) inside: Vec<Literal>,
+    pub(crate) inside: Vec<Self>,
 }
 
 /// What kind of literal it is.

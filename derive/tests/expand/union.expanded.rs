@@ -1,5 +1,11 @@
 #[doc(hidden)]
-#[allow(deprecated)]
+#[allow(
+    deprecated,
+    non_local_definitions,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic
+)]
 const _: () = {
     use ::avrolane as __avrolane;
     struct __RecordOfCancelled(::core::marker::PhantomData<fn() -> Event>);

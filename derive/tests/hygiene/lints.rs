@@ -56,7 +56,14 @@
 )]
 
 use lane::codec::UnknownRecord;
+use lane::schema::{Depth, FieldNode, Natural};
 use lane::{AvroDecode, AvroEncode, AvroEvent, AvroSchema};
+
+/// Has names in scope that derived code says with their paths.
+#[must_use]
+pub const fn in_scope<T: AvroSchema<Natural>, D: Depth>() -> Option<FieldNode> {
+    None
+}
 
 /// A record.
 #[derive(Debug, Clone, PartialEq, AvroEvent)]
