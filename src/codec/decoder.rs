@@ -11,6 +11,9 @@ use super::varint::{self, VarintError};
 #[derive(Debug)]
 pub struct Decoder<'de> {
     rest: &'de [u8],
+    /// What the datum consists of, where it is the bytes of one value of `bytes` without their
+    /// length. Then nothing is left of `rest`, so that this need only be looked at where data ends.
+    bare: Option<&'de [u8]>,
     /// The length of the whole datum, from which the offset of an error is counted.
     length: usize,
     depth_left: u32,
@@ -23,9 +26,19 @@ impl<'de> Decoder<'de> {
     pub fn new(datum: &'de [u8], limits: &Limits) -> Self {
         Self {
             rest: datum,
+            bare: None,
             length: datum.len(),
             depth_left: limits.max_depth,
             allocation_left: limits.max_allocation,
+        }
+    }
+
+    /// Starts at the beginning of the bytes of one value of `bytes`, without the length that stands
+    /// in front of such elsewhere.
+    pub(crate) fn bare(bytes: &'de [u8], limits: &Limits) -> Self {
+        Self {
+            bare: Some(bytes),
+            ..Self::new(&[], limits)
         }
     }
 
@@ -206,6 +219,9 @@ impl<'de> Decoder<'de> {
 
     #[inline(never)]
     fn read_longer_bytes(&mut self) -> Result<&'de [u8], DecodeError> {
+        if let Some(bytes) = self.bare.take() {
+            return Ok(bytes);
+        }
         let before = self.rest;
         let length = self.read_long()?;
         match usize::try_from(length)
@@ -313,6 +329,7 @@ impl<'de> Decoder<'de> {
         self.allow::<u8>(datum.len())?;
         let mut aside = Decoder {
             rest: datum,
+            bare: None,
             length: datum.len(),
             ..*self
         };

@@ -1,7 +1,8 @@
 //! Avro binary: values to bytes and back, by code made for each type.
 //!
 //! No value passes through a dynamic representation. [`encode`] and [`decode`] use the schema of
-//! the type itself; a [`Plan`] reads what an older or newer schema wrote.
+//! the type itself; a [`Plan`] reads what an older or newer schema wrote. A [`Transcoder`] turns data
+//! of one schema that is known only at run time into data of another.
 
 mod bulk;
 mod checked_long;
@@ -20,6 +21,7 @@ mod primitives;
 mod sequences;
 pub mod single_object;
 mod traits;
+mod transcode;
 mod unknown;
 mod varint;
 pub(crate) mod walk;
@@ -31,6 +33,7 @@ pub use limits::Limits;
 pub use plan::{Plan, PlanCursor, PlanError, PlanStep};
 pub(crate) use primitives::write_branch;
 pub use traits::{AvroDecode, AvroEncode};
+pub use transcode::Transcoder;
 pub use unknown::{UnknownRecord, UnknownRecordError};
 
 /// Writes a value as Avro binary, without any framing.

@@ -40,6 +40,8 @@ pub struct Plan {
     partial: Vec<Incompatibility>,
     /// Whose types [`PlanNode::Unknown`] names.
     writer: Schema,
+    /// Whether a datum is the bytes of one value of `bytes`, without their length.
+    is_bare: bool,
 }
 
 /// What the reader has to do at one place.
@@ -130,6 +132,21 @@ impl Plan {
         compile::compile(writer, reader, takes_unknown)
     }
 
+    /// Says whether a datum is the bytes of one value of `bytes`, without their length.
+    #[cfg(feature = "registry")]
+    pub(crate) fn of_bare_bytes(mut self, is_bare: bool) -> Self {
+        self.is_bare = is_bare;
+        self
+    }
+
+    #[inline]
+    fn decoder<'de>(&self, datum: &'de [u8], limits: &Limits) -> Decoder<'de> {
+        match self.is_bare {
+            true => Decoder::bare(datum, limits),
+            false => Decoder::new(datum, limits),
+        }
+    }
+
     /// The differences that keep some of the writer's values from being read: symbols and branches
     /// that the reader does not have. A record that carries one fails to decode.
     #[must_use]
@@ -154,7 +171,7 @@ impl Plan {
         limits: &Limits,
     ) -> Result<T, DecodeError> {
         self.cursor()
-            .decode::<T, Natural>(&mut Decoder::new(datum, limits))
+            .decode::<T, Natural>(&mut self.decoder(datum, limits))
     }
 
     /// Reads a value as [`decode`](Self::decode) does, into memory that an older value holds.
@@ -185,7 +202,7 @@ impl Plan {
         limits: &Limits,
     ) -> Result<(), DecodeError> {
         self.cursor()
-            .decode_into::<T, Natural>(value, &mut Decoder::new(datum, limits))
+            .decode_into::<T, Natural>(value, &mut self.decoder(datum, limits))
     }
 
     /// Reads a value and refuses bytes behind it.
@@ -198,7 +215,7 @@ impl Plan {
         datum: &'de [u8],
         limits: &Limits,
     ) -> Result<T, DecodeError> {
-        let mut decoder = Decoder::new(datum, limits);
+        let mut decoder = self.decoder(datum, limits);
         let value = self.cursor().decode::<T, Natural>(&mut decoder)?;
         decoder.finish().map(|()| value)
     }

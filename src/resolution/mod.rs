@@ -147,6 +147,16 @@ impl Resolution {
         unreadable.collect()
     }
 
+    /// Whether every value of the writer's can be read.
+    #[must_use]
+    pub fn is_total(&self) -> bool {
+        self.nodes.iter().all(|node| match node {
+            Resolved::Unreadable(_) => false,
+            Resolved::Enum(symbols) => symbols.iter().all(Option::is_some),
+            _ => true,
+        })
+    }
+
     /// All differences that keep some or all of the writer's data from being read, and the names of
     /// records that differ, which does not: in the order of the reader's schema, each once.
     #[must_use]

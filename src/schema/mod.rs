@@ -3,6 +3,7 @@
 mod canonical;
 mod cursor;
 mod defaults;
+mod difference;
 mod digest;
 mod equality;
 mod fingerprint;
@@ -24,6 +25,7 @@ mod spanned;
 mod split;
 mod tree;
 
+pub use difference::{SchemaDifference, SchemaDifferenceKind};
 pub use digest::{
     Bottom, ConstDigest, Deeper, Depth, Digest, Digester, FullDepth, Shallow, Unrolled,
 };

@@ -1,7 +1,7 @@
 //! Data of random schemas as JSON and back.
 
-use avrolane::codec::Limits;
 use avrolane::codec::json::{AvroToJson, JsonEncoding, JsonToAvro};
+use avrolane::codec::{Limits, Transcoder};
 use avrolane::schema::{Schema, TypeIndex, TypeKind};
 
 use crate::random_schema::{Random, changed, random_schema};
@@ -210,6 +210,42 @@ fn a_schema_reads_its_own_data_as_it_is() {
             assert_eq!(AvroToJson::new(&other).transcode(&read).unwrap(), json);
         }
     }
+}
+
+#[test]
+fn what_is_rewritten_for_another_schema_is_what_that_reads() {
+    let (mut rewritten, mut refused) = (0, 0);
+    for (schema, text, mut random) in schemas(5_000_000) {
+        let Ok(other) = Schema::parse(&changed(&mut random, &text)) else {
+            continue;
+        };
+        let resolving = AvroToJson::resolving(&schema, &other);
+        let Ok(transcoder) = Transcoder::new(&schema, &other) else {
+            assert!(resolving.is_err(), "{text} as {other}");
+            continue;
+        };
+        let expected = AvroToJson::new(&other).fail_on_trailing_data(true);
+        for _ in 0..5 {
+            let mut datum = Vec::new();
+            append(&schema, schema.root(), &mut random, 0, &mut datum);
+            let read = resolving.as_ref().unwrap().transcode(&datum);
+            match transcoder.transcode(&datum) {
+                Ok(other) => {
+                    assert_eq!(expected.transcode(&other).unwrap(), read.unwrap());
+                    rewritten += 1;
+                }
+                Err(error) => {
+                    assert!(
+                        !transcoder.partial().is_empty(),
+                        "{error}: {text} as {other}"
+                    );
+                    assert!(read.is_err(), "{error}: {text} as {other}");
+                    refused += 1;
+                }
+            }
+        }
+    }
+    assert!(rewritten > 2000 && refused > 30, "{rewritten}, {refused}");
 }
 
 #[test]

@@ -59,6 +59,7 @@ pub(super) fn compile(
         skips: compiler.skips.finish(),
         partial,
         writer: writer.clone(),
+        is_bare: false,
     })
 }
 

@@ -7,7 +7,7 @@ use super::resolving::ResolvingWalk;
 use super::straight::straight;
 use crate::codec::json::encode_default;
 use crate::codec::{DecodeError, Decoder, Limits, PlanError, plan};
-use crate::resolution::{Resolution, Resolved, resolve};
+use crate::resolution::{Incompatibility, Resolution, Resolved, resolve};
 use crate::schema::{Schema, TypeIndex};
 
 /// Tells a [`Visitor`] what a datum holds: as the writer's schema has it, or resolved to a
@@ -17,6 +17,8 @@ pub(crate) struct DatumReader {
     writer: Schema,
     /// Nothing where there is no reader's schema, or where data of both is written alike.
     resolved: Option<ResolvedReader>,
+    /// Whether a datum is the bytes of one value of `bytes`, without their length.
+    is_bare: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -32,6 +34,7 @@ impl DatumReader {
         Self {
             writer: schema.clone(),
             resolved: None,
+            is_bare: false,
         }
     }
 
@@ -60,7 +63,28 @@ impl DatumReader {
                 resolution,
                 defaults,
             }),
+            is_bare: false,
         })
+    }
+
+    /// Says whether a datum is the bytes of one value of `bytes`, without their length.
+    #[cfg(feature = "registry")]
+    pub(crate) fn of_bare_bytes(mut self, is_bare: bool) -> Self {
+        self.is_bare = is_bare;
+        self
+    }
+
+    /// Whether there is no reader's schema, or data of both is written alike.
+    pub(crate) fn is_straight(&self) -> bool {
+        self.resolved.is_none()
+    }
+
+    /// The differences that keep some of the writer's data from being read.
+    pub(crate) fn partial(&self) -> &[Incompatibility] {
+        match &self.resolved {
+            Some(to) if !to.resolution.is_total() => to.resolution.incompatibilities(),
+            _ => &[],
+        }
     }
 
     /// Reads one datum from the start of `datum` and answers how many bytes it takes.
@@ -70,7 +94,10 @@ impl DatumReader {
         limits: &Limits,
         visitor: &mut V,
     ) -> Result<usize, DecodeError> {
-        let mut decoder = Decoder::new(datum, limits);
+        let mut decoder = match self.is_bare {
+            true => Decoder::bare(datum, limits),
+            false => Decoder::new(datum, limits),
+        };
         match &self.resolved {
             None => {
                 let root = self.writer.root();
@@ -80,6 +107,9 @@ impl DatumReader {
                 ResolvingWalk::new(&self.writer, to, limits).root(&mut decoder, visitor)?;
             }
         }
-        Ok(decoder.offset())
+        Ok(match self.is_bare {
+            true => datum.len(),
+            false => decoder.offset(),
+        })
     }
 }
