@@ -42,7 +42,7 @@ impl Transcoder {
     pub fn new(from: &Schema, to: &Schema) -> Result<Self, PlanError> {
         let reader = DatumReader::resolving(from, to)?;
         Ok(Self {
-            partial: reader.partial().to_vec(),
+            partial: reader.partial(),
             reader,
             limits: Limits::default(),
         })

@@ -151,7 +151,7 @@ const JAVA_SETTINGS: &[(&str, &str)] = &[
     ("ssl.truststore.password", "use `ssl.ca.location`, with PEM"),
     (
         "use.latest.version",
-        "the schema is that of the event's type; `.schemas(SchemaSelection::LookUp)` finds its id",
+        "say `.schemas(SchemaSelection::UseLatest)`",
     ),
     (
         "value.deserializer",
@@ -269,7 +269,7 @@ mod tests {
                 "KafkaAvroSerializer",
                 "the type of the topic's value decides",
             ),
-            ("use.latest.version", "true", "SchemaSelection::LookUp"),
+            ("use.latest.version", "true", "SchemaSelection::UseLatest"),
         ] {
             let error = refusal(key, value);
             assert_eq!(error.key(), Some(key));

@@ -5,7 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::nearest::NearestVersion;
 use crate::disposition::Disposition;
+use crate::resolution::Incompatibility;
 
 /// The registry cannot be reached, refuses, or answers what cannot be used.
 ///
@@ -24,6 +26,8 @@ struct Inner {
     answer: Option<Answer>,
     /// What came of the registry's other URLs before.
     elsewhere: Vec<Elsewhere>,
+    nearest: Option<NearestVersion>,
+    incompatibilities: Vec<Incompatibility>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -91,6 +95,9 @@ pub enum ErrorKind {
     /// A stored schema is not one that this crate can read: another format than Avro, not valid
     /// Avro, or its references have no end.
     UnreadableSchema,
+    /// The schema that a [`SchemaSelection`](super::SchemaSelection) names cannot take every event
+    /// of the type: [`Error::incompatibilities`] says why.
+    UnsuitableSchema,
     /// A schema's data contract has rules that would have to run, such as one that encrypts, and
     /// none are run.
     UnsupportedRules,
@@ -113,6 +120,8 @@ impl Error {
             problem: Cow::Borrowed(""),
             advice: None,
             answer: None,
+            nearest: None,
+            incompatibilities: Vec::new(),
             elsewhere: Vec::new(),
             source: None,
         }))
@@ -141,6 +150,24 @@ impl Error {
 
     pub(super) fn with_answer(self, answer: Answer) -> Self {
         self.change(|inner| inner.answer = Some(answer))
+    }
+
+    /// Adds what keeps a schema from taking the events of a type.
+    pub(crate) fn with_incompatibilities(self, differences: &[Incompatibility]) -> Self {
+        self.change(|inner| inner.incompatibilities = differences.to_vec())
+    }
+
+    /// Says which registered version is most like the schema that was not found.
+    pub(super) fn with_nearest(self, nearest: NearestVersion) -> Self {
+        let advice = match nearest.is_written_alike() && nearest.is_latest {
+            true => {
+                "register it before the producer starts, or write what is registered, with \
+                 SchemaSelection::UseLatest"
+            }
+            false => "register it before the producer starts, from CI or by hand",
+        };
+        self.with_advice(advice)
+            .change(|inner| inner.nearest = Some(nearest))
     }
 
     /// Says what was asked for, unless the error comes from a request that said so already.
@@ -200,6 +227,7 @@ impl Error {
             | ErrorKind::Incompatible
             | ErrorKind::InvalidSchema
             | ErrorKind::UnreadableSchema
+            | ErrorKind::UnsuitableSchema
             | ErrorKind::UnsupportedRules => Disposition::Skip,
             ErrorKind::Unauthorized
             | ErrorKind::Forbidden
@@ -235,6 +263,22 @@ impl Error {
         self.0.answer.as_ref()?.retry_after
     }
 
+    /// The registered version that is most like a schema that was looked up and not found, and what
+    /// differs. Serializers add it to an error of [`SchemaNotFound`](ErrorKind::SchemaNotFound),
+    /// where the registry can say it.
+    #[must_use]
+    pub fn nearest_version(&self) -> Option<&NearestVersion> {
+        self.0.nearest.as_ref()
+    }
+
+    /// Every difference that keeps a schema from taking all events of a type, of an error of
+    /// [`UnsuitableSchema`](ErrorKind::UnsuitableSchema). The reader is the schema that is to be
+    /// written, the writer the type's.
+    #[must_use]
+    pub fn incompatibilities(&self) -> &[Incompatibility] {
+        &self.0.incompatibilities
+    }
+
     /// The subject that was asked for, if the request was about one.
     #[must_use]
     pub fn subject(&self) -> Option<&str> {
@@ -257,6 +301,9 @@ impl fmt::Display for Error {
         f.write_str(&self.0.problem)?;
         if let Some(answer) = &self.0.answer {
             write!(f, "{answer}")?;
+        }
+        if let Some(nearest) = &self.0.nearest {
+            write!(f, "; {nearest}")?;
         }
         for Elsewhere {
             url,

@@ -14,6 +14,7 @@ mod error;
 mod http;
 pub mod listing;
 mod models;
+mod nearest;
 mod operation;
 mod publication;
 mod reference_subjects;
@@ -45,9 +46,10 @@ pub use models::{
     SchemaQuery, SchemaTags, SchemaVersion, Scope, ServerVersion, StoredSchema, SubjectVersion,
     TagChange, VersionId,
 };
+pub use nearest::NearestVersion;
 pub use publication::{Publication, Published, PublishedType};
 pub use reference_subjects::{ReferenceSubjectFunction, ReferenceSubjectNameStrategy};
-pub use selection::SchemaSelection;
+pub use selection::{PinnedSchemas, SchemaSelection};
 pub use statistics::CacheStatistics;
 
 pub use crate::framing::{SchemaId, SchemaIdentity};

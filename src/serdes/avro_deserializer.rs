@@ -4,9 +4,9 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use super::avro_serializer::no_registry;
+use super::avro_serializer_builder::no_registry;
 use super::generic::{Generic, GenericReader, GenericSchema, GenericValue};
-use super::{DeserializeError, Deserializer, Input};
+use super::{DeserializeError, Deserializer, Input, TopLevelBytes};
 use crate::codec::{AvroDecode, Limits, Plan, PlanError};
 use crate::framing::{self, SchemaIdentity};
 use crate::registry::{
@@ -32,8 +32,7 @@ use crate::subject::{MessageField, SerializationContext};
 /// ([`CacheSettings::failure_time_to_live`]), and then the next record that names it has the
 /// registry asked again.
 ///
-/// A schema whose outermost type is `bytes` is read as plain Avro, with its length; Java's
-/// serializer leaves the length out.
+/// A message whose schema is `bytes` is read as [`TopLevelBytes`] says.
 #[derive(Clone)]
 pub struct AvroDeserializer(Arc<Inner>);
 
@@ -69,6 +68,7 @@ pub struct AvroDeserializerBuilder {
     limits: Limits,
     fail_on_trailing_data: bool,
     ignore_rules: bool,
+    top_level_bytes: TopLevelBytes,
     reader_schemas: Vec<ReaderSchema>,
 }
 
@@ -111,6 +111,13 @@ impl AvroDeserializerBuilder {
     /// those that run between versions.
     pub fn ignore_rules(mut self) -> Self {
         self.ignore_rules = true;
+        self
+    }
+
+    /// How a message was written whose schema is `bytes`. [`TopLevelBytes::Bare`] unless set. Its
+    /// bytes do not tell.
+    pub fn top_level_bytes(mut self, bytes: TopLevelBytes) -> Self {
+        self.top_level_bytes = bytes;
         self
     }
 
@@ -248,7 +255,8 @@ impl AvroDeserializer {
             .reader
             .and_then(|reader| settings.reader_schemas.get(reader))
             .map(|reader| &reader.schema);
-        let reader = GenericReader::new(&writer.schema, schema);
+        let is_bare = settings.top_level_bytes.are_bare(&writer.schema);
+        let reader = GenericReader::new(&writer.schema, schema, is_bare);
         let is_converted = schema.is_some_and(|schema| *schema.schema() != writer.schema);
         self.require_no_rules(key.writer, &writer, is_converted)?;
         Ok(generic_readers.insert(key, reader.map_err(Arc::new)))
@@ -291,7 +299,10 @@ impl AvroDeserializer {
     ) -> Result<Arc<Entry<Made<Plan>>>, DeserializeError> {
         let writer = self.cached_writer(key.writer)?;
         let reader = reader().map_err(DeserializeError::other)?;
-        let plan = Plan::with_unknown(&writer.schema, &reader, takes_unknown).map_err(Arc::new);
+        let is_bare = self.0.settings.top_level_bytes.are_bare(&writer.schema);
+        let plan = Plan::with_unknown(&writer.schema, &reader, takes_unknown)
+            .map(|plan| plan.of_bare_bytes(is_bare))
+            .map_err(Arc::new);
         let is_converted = plan.as_ref().is_ok_and(|plan| !plan.is_identical());
         self.require_no_rules(key.writer, &writer, is_converted)?;
         for difference in plan.iter().flat_map(Plan::partial) {

@@ -1,18 +1,20 @@
 //! From events to Avro with the id of its schema.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::frame::{Frame, FrameKey, FrameKeyRef, FrameRequest};
+use rustc_hash::FxHashSet;
+
+use super::frame::{Frame, FrameKey, FrameKeyRef};
 use super::generic::GenericSchema;
-use super::{Output, SerializeError, Serializer};
+use super::selected::FrameRequest;
+use super::subject_name::Splitting;
+use super::{AvroSerializerBuilder, Output, SerializeError, Serializer};
 use crate::codec::AvroEncode;
-use crate::registry::{
-    Cache, CacheSettings, Error, ReferenceSubjectNameStrategy, SchemaRegistryClient,
-    SchemaSelection,
-};
-use crate::schema::{AvroSchema, Digest, Node, Schema, TypeKind};
-use crate::subject::{MessageField, SerializationContext, SubjectNameStrategy};
+use crate::framing::SchemaId;
+use crate::registry::{Cache, Error};
+use crate::schema::{AvroSchema, Digest, Node, Schema};
+use crate::subject::SerializationContext;
 
 /// Writes events as Avro, each with the id of its schema (`KafkaAvroSerializer`).
 ///
@@ -56,14 +58,19 @@ use crate::subject::{MessageField, SerializationContext, SubjectNameStrategy};
 /// # }
 /// ```
 ///
-/// An enum of events is a union in the topic's subject. Under
-/// [`RecordName`](SubjectNameStrategy::RecordName) and
-/// [`TopicRecordName`](SubjectNameStrategy::TopicRecordName) each event is written by itself, with
-/// the id of its own schema, in the subject of its own name: the first event of an enum has the
-/// schemas of all looked up.
+/// # Which schema is written, and under which subject
 ///
-/// A schema whose outermost type is `bytes` is written as plain Avro, with its length; Java's
-/// serializer leaves the length out.
+/// What [`SchemaSelection`](crate::registry::SchemaSelection) and
+/// [`SubjectNameStrategy`](crate::subject::SubjectNameStrategy) say, of keys and of values.
+///
+/// An enum of events is a union in the topic's subject. Where subjects have the names of records
+/// ([`RecordName`](crate::subject::SubjectNameStrategy::RecordName),
+/// [`TopicRecordName`](crate::subject::SubjectNameStrategy::TopicRecordName)) each event is written
+/// by itself, with the id of its own schema, in the subject of its own name: the first event of an
+/// enum has the schemas of all looked up.
+///
+/// A schema whose outermost type is `bytes` is written as [`TopLevelBytes`](super::TopLevelBytes)
+/// says.
 #[derive(Clone)]
 pub struct AvroSerializer(Arc<Inner>);
 
@@ -71,106 +78,44 @@ struct Inner {
     settings: AvroSerializerBuilder,
     frames: Arc<Cache<FrameKey<Digest>, Frame>>,
     generic_frames: Arc<Cache<FrameKey<GenericSchema>, Frame>>,
-}
-
-/// Sets up an [`AvroSerializer`].
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct AvroSerializerBuilder {
-    registry: Option<SchemaRegistryClient>,
-    selection: SchemaSelection,
-    key_subjects: SubjectNameStrategy,
-    value_subjects: SubjectNameStrategy,
-    placement: SchemaIdPlacement,
-    normalize: bool,
-    references: Option<ReferenceSubjectNameStrategy>,
-}
-
-/// Where the identity of the schema stands in a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum SchemaIdPlacement {
-    /// The id in front of the payload, which every reader knows (`PrefixSchemaIdSerializer`).
-    #[default]
-    Prefix,
-    /// The GUID in front of the payload. The registry must know GUIDs.
-    GuidPrefix,
-    /// The GUID in a header of the message, the payload bare (`HeaderSchemaIdSerializer`). The
-    /// registry must know GUIDs.
-    Header,
-}
-
-impl AvroSerializerBuilder {
-    /// The registry that the schemas stand in. None unless set, and then only types that are not
-    /// Avro can be written.
-    pub fn registry(mut self, registry: SchemaRegistryClient) -> Self {
-        self.registry = Some(registry);
-        self
-    }
-
-    /// Which schemas are written. [`SchemaSelection::LookUp`] unless set.
-    pub fn schemas(mut self, selection: SchemaSelection) -> Self {
-        self.selection = selection;
-        self
-    }
-
-    /// How the subjects of keys are named. [`SubjectNameStrategy::TopicName`] unless set
-    /// (`key.subject.name.strategy`).
-    pub fn key_subject_name_strategy(mut self, strategy: SubjectNameStrategy) -> Self {
-        self.key_subjects = strategy;
-        self
-    }
-
-    /// How the subjects of values are named. [`SubjectNameStrategy::TopicName`] unless set
-    /// (`value.subject.name.strategy`).
-    pub fn value_subject_name_strategy(mut self, strategy: SubjectNameStrategy) -> Self {
-        self.value_subjects = strategy;
-        self
-    }
-
-    /// Where a message says which schema wrote it. [`SchemaIdPlacement::Prefix`] unless set
-    /// (`key.schema.id.serializer`, `value.schema.id.serializer`).
-    pub fn schema_id_placement(mut self, placement: SchemaIdPlacement) -> Self {
-        self.placement = placement;
-        self
-    }
-
-    /// Whether the registry brings schemas into their normal form before it compares or stores
-    /// them. It does not unless set (`normalize.schemas`).
-    pub fn normalize_schemas(mut self, normalize: bool) -> Self {
-        self.normalize = normalize;
-        self
-    }
-
-    /// Has the nested records, enums and fixeds of events stand under subjects of their own, which
-    /// are named so, and the schemas that are looked up or registered refer to them, as those do that
-    /// [`publish`](SchemaRegistryClient::publish) has registered. Each schema holds all of its types
-    /// unless set (`reference.subject.name.strategy`).
-    pub fn reference_subject_name_strategy(
-        mut self,
-        strategy: ReferenceSubjectNameStrategy,
-    ) -> Self {
-        self.references = Some(strategy);
-        self
-    }
-
-    /// Makes the serializer.
-    #[must_use]
-    pub fn build(self) -> AvroSerializer {
-        let caches = self.caches();
-        let (capacity, freshness) = (caches.entries(), caches.final_answers());
-        AvroSerializer(Arc::new(Inner {
-            settings: self,
-            frames: Arc::new(Cache::new(capacity, freshness)),
-            generic_frames: Arc::new(Cache::new(capacity, freshness)),
-        }))
-    }
+    associations: Arc<Cache<FrameKey<()>, Option<String>>>,
+    /// Of which subjects and schemas it was said that fields are left out.
+    warned: Mutex<FxHashSet<(String, SchemaId)>>,
 }
 
 impl AvroSerializer {
     /// Starts the settings of a serializer.
     pub fn builder() -> AvroSerializerBuilder {
         AvroSerializerBuilder::default()
+    }
+
+    pub(super) fn new(settings: AvroSerializerBuilder) -> Self {
+        let caches = settings.caches();
+        let capacity = caches.entries();
+        let freshness = match settings.can_change() {
+            true => caches.passing_answers(),
+            false => caches.final_answers(),
+        };
+        Self(Arc::new(Inner {
+            frames: Arc::new(Cache::new(capacity, freshness)),
+            generic_frames: Arc::new(Cache::new(capacity, freshness)),
+            associations: Arc::new(Cache::new(capacity, caches.final_answers())),
+            warned: Mutex::default(),
+            settings,
+        }))
+    }
+
+    pub(super) fn settings(&self) -> &AvroSerializerBuilder {
+        &self.0.settings
+    }
+
+    pub(super) fn associations(&self) -> &Arc<Cache<FrameKey<()>, Option<String>>> {
+        &self.0.associations
+    }
+
+    pub(super) fn warns_for_the_first_time(&self, subject: &str, id: SchemaId) -> bool {
+        let mut warned = self.0.warned.lock().unwrap_or_else(PoisonError::into_inner);
+        warned.insert((subject.to_owned(), id))
     }
 
     /// Has the frame of a type's schema fetched, unless it has been. Once for all types, so that
@@ -183,23 +128,28 @@ impl AvroSerializer {
     ) -> Result<(), Error> {
         let frames = &self.0.frames;
         let key = FrameKeyRef::new(context, &digest);
+        if frames.get(&key, |_| ()).is_some() {
+            return Ok(());
+        }
         let schema = Schema::of_node(node).map_err(|cause| {
             Error::configuration("the type's schema is not valid").with_source(cause)
         })?;
-        let request = self.0.settings.frame_request(context, &schema)?;
+        let request = self.request(context, schema).await?;
         let fill = frames.fill(key.to_owned(), || request.carry_out());
         fill.await.map(drop)
     }
 
-    /// The frame of a schema that is known only at run time, if it has been fetched.
-    pub(super) fn generic_frame(
+    /// Writes a value of a schema that is known only at run time, if its frame has been fetched.
+    pub(super) fn write_generic(
         &self,
         context: &SerializationContext<'_>,
         schema: &GenericSchema,
-    ) -> Option<Frame> {
-        self.0
-            .generic_frames
-            .get(&FrameKeyRef::new(context, schema), |frame| *frame)
+        output: &mut Output<'_>,
+        encode: impl FnOnce(&mut Vec<u8>) -> Result<(), SerializeError>,
+    ) -> Result<(), SerializeError> {
+        let key = FrameKeyRef::new(context, schema);
+        let written = (self.0.generic_frames).get(&key, |frame| frame.write(output, encode));
+        written.unwrap_or(Err(SerializeError::NotPrepared))
     }
 
     /// Has the frame of a schema that is known only at run time fetched, unless it has been.
@@ -210,60 +160,34 @@ impl AvroSerializer {
     ) -> Result<(), Error> {
         let frames = &self.0.generic_frames;
         let key = FrameKeyRef::new(context, schema);
-        let request = self.0.settings.frame_request(context, schema.schema())?;
+        if frames.get(&key, |_| ()).is_some() {
+            return Ok(());
+        }
+        let request = self.request(context, schema.schema().clone()).await?;
         let fill = frames.fill(key.to_owned(), || request.carry_out());
         fill.await.map(drop)
     }
-}
 
-impl AvroSerializerBuilder {
-    fn caches(&self) -> CacheSettings {
-        let registry = self.registry.as_ref();
-        registry.map_or_else(CacheSettings::new, |registry| {
-            registry.cache_settings().clone()
-        })
-    }
-
-    fn strategy(&self, field: MessageField) -> SubjectNameStrategy {
-        match field {
-            MessageField::Key => self.key_subjects,
-            MessageField::Value => self.value_subjects,
-        }
-    }
-
-    fn frame_request(
+    async fn request(
         &self,
         context: &SerializationContext<'_>,
-        schema: &Schema,
+        schema: Schema,
     ) -> Result<FrameRequest, Error> {
         Ok(FrameRequest {
-            registry: self.registry.clone().ok_or_else(no_registry)?,
-            subject: self.subject(context, schema)?,
-            schema: schema.clone(),
-            normalize: self.normalize,
-            references: self.references.clone(),
-            selection: self.selection.clone(),
-            placement: self.placement,
+            serializer: self.clone(),
+            field: context.field,
+            subject: self.subject(context, &schema).await?,
+            schema,
         })
     }
 
-    fn subject(
-        &self,
-        context: &SerializationContext<'_>,
-        schema: &Schema,
-    ) -> Result<String, Error> {
-        let strategy = self.strategy(context.field);
-        let record = match &schema.root_type().kind {
-            TypeKind::Record(record) => Some(record.name.as_str()),
-            _ => None,
-        };
-        strategy.subject(context, record).map(Into::into).ok_or_else(|| {
-            let SerializationContext { topic, field } = context;
-            Error::configuration(format!(
-                "the subject for the {field} of topic {topic} is to have the name of a record, but \
-                 its schema is not that of a record"
-            ))
-        })
+    /// Whether each event of an enum is written by itself.
+    async fn splits(&self, context: &SerializationContext<'_>) -> Result<bool, Error> {
+        match Splitting::of(self.settings().strategy(context.field)) {
+            Splitting::Never => Ok(false),
+            Splitting::Always => Ok(true),
+            Splitting::Unknown => Ok(self.subject_of(context, None).await?.is_none()),
+        }
     }
 }
 
@@ -277,34 +201,41 @@ where
         value: &T,
         output: &mut Output<'_>,
     ) -> Result<(), SerializeError> {
-        // Each record has a subject of its own, and so is written by itself.
-        let branch = match self.0.settings.strategy(context.field) {
-            SubjectNameStrategy::TopicName => None,
+        let frames = &self.0.frames;
+        let splitting = Splitting::of(self.settings().strategy(context.field));
+        let branch = match splitting {
+            Splitting::Never => None,
             _ => value.branch(),
         };
-        let digest = branch.and_then(|branch| T::BRANCH_DIGESTS.get(branch));
-        let key = FrameKeyRef::new(context, digest.unwrap_or(&T::DIGEST));
-        let written = self.0.frames.get(&key, |frame| frame.write_to(output));
-        written.ok_or(SerializeError::NotPrepared)?;
-        match digest {
-            Some(_) => Ok(value.encode_bare(output.bytes())?),
-            None => Ok(value.encode(output.bytes())?),
+        let branch = branch.and_then(|branch| T::BRANCH_DIGESTS.get(branch));
+        if branch.is_none() || splitting == Splitting::Unknown {
+            let key = FrameKeyRef::new(context, &T::DIGEST);
+            let write = |frame: &Frame| frame.write(output, |bytes| value.encode(bytes));
+            if let Some(written) = frames.get(&key, write) {
+                return written;
+            }
         }
+        if let Some(digest) = branch {
+            let key = FrameKeyRef::new(context, digest);
+            let write = |frame: &Frame| frame.write(output, |bytes| value.encode_bare(bytes));
+            if let Some(written) = frames.get(&key, write) {
+                return written;
+            }
+        }
+        Err(SerializeError::NotPrepared)
     }
 
     async fn prepare(&self, context: &SerializationContext<'_>) -> Result<(), Error> {
-        match (self.0.settings.strategy(context.field), T::node()) {
-            (
-                SubjectNameStrategy::RecordName | SubjectNameStrategy::TopicRecordName,
-                Node::Union(branches),
-            ) if branches.len() == T::BRANCH_DIGESTS.len() => {
-                for (digest, branch) in T::BRANCH_DIGESTS.iter().zip(*branches) {
-                    self.prepare_schema(context, *digest, branch()).await?;
-                }
-                Ok(())
+        if let Node::Union(branches) = T::node()
+            && branches.len() == T::BRANCH_DIGESTS.len()
+            && self.splits(context).await?
+        {
+            for (digest, branch) in T::BRANCH_DIGESTS.iter().zip(*branches) {
+                self.prepare_schema(context, *digest, branch()).await?;
             }
-            (_, node) => self.prepare_schema(context, T::DIGEST, node).await,
+            return Ok(());
         }
+        self.prepare_schema(context, T::DIGEST, T::node()).await
     }
 }
 
@@ -314,10 +245,4 @@ impl fmt::Debug for AvroSerializer {
             .field(&self.0.settings)
             .finish()
     }
-}
-
-#[cold]
-pub(super) fn no_registry() -> Error {
-    Error::configuration("Avro needs a Schema Registry, and none is configured")
-        .with_advice("give a SchemaRegistryClient to the builder's registry()")
 }

@@ -1,14 +1,11 @@
-//! The bytes in front of a payload, and who fetches what stands in them.
+//! The bytes in front of a payload.
 
 use std::hash::Hash;
 
-use super::{Output, SchemaIdPlacement};
-use crate::framing;
-use crate::registry::{
-    Action, Error, PublicationSettings, ReferenceSubjectNameStrategy, RegisteredSchema,
-    SchemaDefinition, SchemaRegistryClient, SchemaSelection, publish,
-};
-use crate::schema::Schema;
+use super::conversion::Conversion;
+use super::{Output, SchemaIdPlacement, SerializeError};
+use crate::framing::{self, SchemaId};
+use crate::schema::SchemaGuid;
 use crate::subject::{MessageField, SerializationContext};
 
 /// What a [`Frame`] belongs to: a topic, one half of its messages, and what stands for a schema.
@@ -52,78 +49,57 @@ impl<S: PartialEq> PartialEq<FrameKey<S>> for FrameKeyRef<'_, S> {
     }
 }
 
+/// What goes in front of a datum, and what the datum becomes.
+pub(super) struct Frame {
+    prefix: Prefix,
+    conversion: Option<Box<Conversion>>,
+}
+
 /// The bytes that name a schema, and where they go.
-#[derive(Clone, Copy)]
-pub(super) enum Frame {
-    IdPrefix([u8; 5]),
-    GuidPrefix([u8; 17]),
+enum Prefix {
+    Id([u8; 5]),
+    Guid([u8; 17]),
     GuidHeader([u8; 17]),
 }
 
 impl Frame {
-    /// Nothing where the placement needs a GUID that the registry did not say.
-    fn new(placement: SchemaIdPlacement, registered: &RegisteredSchema) -> Option<Self> {
-        let guid = registered.guid.as_ref().map(framing::guid_prefix);
-        match placement {
-            SchemaIdPlacement::Prefix => Some(Self::IdPrefix(framing::id_prefix(registered.id))),
-            SchemaIdPlacement::GuidPrefix => guid.map(Self::GuidPrefix),
-            SchemaIdPlacement::Header => guid.map(Self::GuidHeader),
-        }
-    }
-
-    #[inline]
-    pub(super) fn write_to(&self, output: &mut Output<'_>) {
-        match self {
-            Self::IdPrefix(prefix) => output.bytes().extend_from_slice(prefix),
-            Self::GuidPrefix(prefix) => output.bytes().extend_from_slice(prefix),
-            Self::GuidHeader(header) => output.set_schema_id_header(*header),
-        }
-    }
-}
-
-/// What it takes to learn a [`Frame`].
-pub(super) struct FrameRequest {
-    pub(super) registry: SchemaRegistryClient,
-    pub(super) subject: String,
-    pub(super) schema: Schema,
-    pub(super) normalize: bool,
-    /// How the nested types are named that the schema refers to; it holds them unless this is set.
-    pub(super) references: Option<ReferenceSubjectNameStrategy>,
-    pub(super) selection: SchemaSelection,
-    pub(super) placement: SchemaIdPlacement,
-}
-
-impl FrameRequest {
-    pub(super) async fn carry_out(self) -> Result<Frame, Error> {
-        let registered = match &self.selection {
-            SchemaSelection::LookUp => self.find(Action::LookUp).await?,
-            SchemaSelection::Register => self.find(Action::Register).await?,
+    /// Nothing where the placement needs a GUID and there is none.
+    pub(super) fn new(
+        placement: SchemaIdPlacement,
+        id: SchemaId,
+        guid: Option<SchemaGuid>,
+        conversion: Option<Box<Conversion>>,
+    ) -> Option<Self> {
+        let guid = guid.as_ref().map(framing::guid_prefix);
+        let prefix = match placement {
+            SchemaIdPlacement::Prefix => Some(Prefix::Id(framing::id_prefix(id))),
+            SchemaIdPlacement::GuidPrefix => guid.map(Prefix::Guid),
+            SchemaIdPlacement::Header => guid.map(Prefix::GuidHeader),
         };
-        Frame::new(self.placement, &registered).ok_or_else(|| self.registry.no_guid(self.subject))
+        prefix.map(|prefix| Self { prefix, conversion })
     }
 
-    async fn find(&self, action: Action) -> Result<RegisteredSchema, Error> {
-        let Self {
-            registry,
-            subject,
-            schema,
-            normalize,
-            references,
-            ..
-        } = self;
-        match references {
-            None => {
-                let definition = SchemaDefinition::new(schema).normalize(*normalize);
-                action.carry_out(registry, subject, &definition).await
-            }
-            Some(strategy) => {
-                let settings = PublicationSettings {
-                    subjects: strategy.clone(),
-                    normalize: *normalize,
-                };
-                let published = publish(registry, action, subject, schema, &settings).await?;
-                Ok(published.schema)
-            }
+    /// Writes a value that `encode` appends as its own schema has it.
+    #[inline]
+    pub(super) fn write<E>(
+        &self,
+        output: &mut Output<'_>,
+        encode: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), SerializeError>
+    where
+        SerializeError: From<E>,
+    {
+        match &self.prefix {
+            Prefix::Id(prefix) => output.bytes().extend_from_slice(prefix),
+            Prefix::Guid(prefix) => output.bytes().extend_from_slice(prefix),
+            Prefix::GuidHeader(header) => output.set_schema_id_header(*header),
+        }
+        let bytes = output.bytes();
+        let start = bytes.len();
+        encode(bytes)?;
+        match &self.conversion {
+            None => Ok(()),
+            Some(conversion) => conversion.apply(start, bytes),
         }
     }
 }

@@ -8,22 +8,29 @@
 mod avro;
 mod avro_deserializer;
 mod avro_serializer;
+mod avro_serializer_builder;
+mod conversion;
 mod derived;
 mod error;
 mod frame;
 pub mod generic;
 mod json;
 mod plain;
+mod selected;
+mod subject_name;
+mod top_level_bytes;
 
 use std::future::Future;
 
 pub use avro::Avro;
 pub use avro_deserializer::{AvroDeserializer, AvroDeserializerBuilder};
-pub use avro_serializer::{AvroSerializer, AvroSerializerBuilder, SchemaIdPlacement};
+pub use avro_serializer::AvroSerializer;
+pub use avro_serializer_builder::{AvroSerializerBuilder, SchemaIdPlacement};
 pub use error::{DeserializeError, SerializeError};
 pub use generic::{Generic, GenericSchema};
 pub use json::{Json, JsonSerde};
 pub use plain::{BytesSerde, DoubleSerde, IntegerSerde, LongSerde, StringSerde, UnitSerde};
+pub use top_level_bytes::TopLevelBytes;
 
 use crate::framing::SchemaIdentity;
 use crate::registry;

@@ -14,7 +14,7 @@ pub(super) fn serializer(values: &mut Values) -> AvroSerializerBuilder {
         builder = builder.normalize_schemas(normalize);
     }
     let both = python_strategy(values);
-    if let Some(strategy) = strategy(values, "key.subject.name.strategy").or(both) {
+    if let Some(strategy) = strategy(values, "key.subject.name.strategy").or(both.clone()) {
         builder = builder.key_subject_name_strategy(strategy);
     }
     if let Some(strategy) = strategy(values, "value.subject.name.strategy").or(both) {

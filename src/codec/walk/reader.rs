@@ -7,7 +7,7 @@ use super::resolving::ResolvingWalk;
 use super::straight::straight;
 use crate::codec::json::encode_default;
 use crate::codec::{DecodeError, Decoder, Limits, PlanError, plan};
-use crate::resolution::{Incompatibility, Resolution, Resolved, resolve};
+use crate::resolution::{Incompatibility, IncompatibilityKind, Resolution, Resolved, resolve};
 use crate::schema::{Schema, TypeIndex};
 
 /// Tells a [`Visitor`] what a datum holds: as the writer's schema has it, or resolved to a
@@ -80,11 +80,23 @@ impl DatumReader {
     }
 
     /// The differences that keep some of the writer's data from being read.
-    pub(crate) fn partial(&self) -> &[Incompatibility] {
-        match &self.resolved {
-            Some(to) if !to.resolution.is_total() => to.resolution.incompatibilities(),
-            _ => &[],
+    pub(crate) fn partial(&self) -> Vec<Incompatibility> {
+        let Some(ResolvedReader { resolution, .. }) = &self.resolved else {
+            return Vec::new();
+        };
+        if resolution.is_total() {
+            return Vec::new();
         }
+        let unreadable = resolution.unreadable();
+        let differences = resolution.incompatibilities().iter().enumerate();
+        // Records are read whatever their names.
+        let matters = |(position, difference): &(usize, &Incompatibility)| {
+            difference.kind != IncompatibilityKind::NameMismatch || unreadable.contains(position)
+        };
+        differences
+            .filter(matters)
+            .map(|(_, difference)| difference.clone())
+            .collect()
     }
 
     /// Reads one datum from the start of `datum` and answers how many bytes it takes.

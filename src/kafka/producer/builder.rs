@@ -70,16 +70,49 @@ impl SerializingProducerBuilder {
         self
     }
 
-    /// How the subjects of values are named. [`SubjectNameStrategy::TopicName`] unless set; the
-    /// other two give each event of an enum a subject of its own (`value.subject.name.strategy`).
+    /// Which schemas are written for keys, where that is not said for keys and values together.
+    pub fn key_schemas(mut self, selection: SchemaSelection) -> Self {
+        self.avro = self.avro.key_schemas(selection);
+        self
+    }
+
+    /// Which schemas are written for values, where that is not said for keys and values together.
+    pub fn value_schemas(mut self, selection: SchemaSelection) -> Self {
+        self.avro = self.avro.value_schemas(selection);
+        self
+    }
+
+    /// How the subjects of keys are named. [`SubjectNameStrategy::TopicName`] unless set
+    /// (`key.subject.name.strategy`).
+    pub fn key_subject_name_strategy(mut self, strategy: SubjectNameStrategy) -> Self {
+        self.avro = self.avro.key_subject_name_strategy(strategy);
+        self
+    }
+
+    /// How the subjects of values are named. [`SubjectNameStrategy::TopicName`] unless set; by the
+    /// names of records, each event of an enum has a subject of its own
+    /// (`value.subject.name.strategy`).
     pub fn value_subject_name_strategy(mut self, strategy: SubjectNameStrategy) -> Self {
         self.avro = self.avro.value_subject_name_strategy(strategy);
         self
     }
 
+    /// Whether the registry brings schemas into their normal form before it compares or stores
+    /// them. It does not unless set (`normalize.schemas`).
+    pub fn normalize_schemas(mut self, normalize: bool) -> Self {
+        self.avro = self.avro.normalize_schemas(normalize);
+        self
+    }
+
+    /// Writes records also with schemas whose data contract has rules that would have to run, see
+    /// [`AvroSerializerBuilder::ignore_rules`]. Such schemas are errors unless this is said.
+    pub fn ignore_rules(mut self) -> Self {
+        self.avro = self.avro.ignore_rules();
+        self
+    }
+
     /// The serializer of Avro types, where it has settings that this builder does not. It takes the
-    /// place of [`registry`](Self::registry), [`schemas`](Self::schemas) and
-    /// [`value_subject_name_strategy`](Self::value_subject_name_strategy).
+    /// place of all that is said about the registry and its schemas here.
     pub fn avro_serializer(mut self, serializer: AvroSerializer) -> Self {
         self.serializer = Some(serializer);
         self

@@ -131,6 +131,15 @@ impl SchemaRegistryClient {
             subject: None,
         })
     }
+
+    /// Says which subject's schema was to be written when an error came up.
+    pub(crate) fn about_subject(&self, subject: &str, error: Error) -> Error {
+        error.with_request(Request {
+            purpose: format!("write a schema of subject {subject}"),
+            url: self.url().to_owned(),
+            subject: Some(subject.to_owned()),
+        })
+    }
 }
 
 impl fmt::Debug for SchemaRegistryClient {

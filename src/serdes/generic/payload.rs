@@ -35,11 +35,8 @@ impl<T: GenericValue> Serializer<Generic<T>> for AvroSerializer {
         value: &Generic<T>,
         output: &mut Output<'_>,
     ) -> Result<(), SerializeError> {
-        let frame = self
-            .generic_frame(context, &value.schema)
-            .ok_or(SerializeError::NotPrepared)?;
-        frame.write_to(output);
-        value.value.encode(&value.schema, output.bytes())
+        let Generic { schema, value } = value;
+        self.write_generic(context, schema, output, |bytes| value.encode(schema, bytes))
     }
 
     fn prepare_for(

@@ -16,20 +16,23 @@ pub(in crate::serdes) struct GenericReader {
 }
 
 impl GenericReader {
-    /// Reads as `reader` has it, or else as the writer has it.
+    /// Reads as `reader` has it, or else as the writer has it. A message may be the bytes of one
+    /// value of `bytes` without their length.
     pub(in crate::serdes) fn new(
         writer: &Schema,
         reader: Option<&GenericSchema>,
+        is_bare: bool,
     ) -> Result<Self, PlanError> {
-        Ok(match reader {
-            Some(schema) => Self {
-                schema: schema.clone(),
-                reader: DatumReader::resolving(writer, schema.schema())?,
-            },
-            None => Self {
-                schema: GenericSchema::new(writer),
-                reader: DatumReader::new(writer),
-            },
+        let (schema, reader) = match reader {
+            Some(schema) => {
+                let reader = DatumReader::resolving(writer, schema.schema())?;
+                (schema.clone(), reader)
+            }
+            None => (GenericSchema::new(writer), DatumReader::new(writer)),
+        };
+        Ok(Self {
+            schema,
+            reader: reader.of_bare_bytes(is_bare),
         })
     }
 

@@ -334,7 +334,7 @@ async fn several_events(strategy: SubjectNameStrategy, subjects: &[&str]) {
     let serializer = AvroSerializer::builder()
         .registry(registry.clone())
         .schemas(SchemaSelection::Register)
-        .value_subject_name_strategy(strategy)
+        .value_subject_name_strategy(strategy.clone())
         .build();
     let deserializer = AvroDeserializer::builder()
         .registry(registry.clone())

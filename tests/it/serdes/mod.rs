@@ -1,5 +1,10 @@
 //! The Avro serializer and deserializer.
 
 mod avro;
+mod bytes;
+mod not_found;
+mod pinned;
 mod rules;
+mod selection;
+mod subjects;
 mod support;

@@ -1,11 +1,13 @@
 //! Schemas whose data contracts have rules.
 
 use avrolane::AvroEvent;
-use avrolane::registry::ErrorKind;
-use avrolane::serdes::{AvroDeserializer, DeserializeError, Generic};
+use avrolane::registry::{ErrorKind, SchemaDefinition, SchemaSelection};
+use avrolane::serdes::{AvroDeserializer, AvroSerializer, DeserializeError, Generic};
 use serde_json::{Value, json};
 
-use super::support::{Flight, SCHEMA, deserialize, input, reading};
+use super::support::{
+    Flight, SCHEMA, deserialize, framed, input, prepare, reading, registry, serialize,
+};
 use crate::registry::support::{Answer, Server};
 
 /// What later versions of the program read flights as.
@@ -99,4 +101,43 @@ async fn rules_of_writers_and_disabled_ones_are_no_matter_of_readers() {
         .await
         .unwrap();
     assert_eq!(flight, Flight { number: 3 });
+}
+
+fn encrypting() -> SchemaDefinition {
+    let rules = json!({"domainRules": [
+        {"name": "hide", "kind": "TRANSFORM", "mode": "WRITEREAD", "type": "ENCRYPT"}
+    ]});
+    SchemaDefinition::from_text(SCHEMA).rule_set(serde_json::from_value(rules).unwrap())
+}
+
+#[tokio::test]
+async fn what_would_have_to_be_encrypted_is_not_written_unless_rules_are_ignored() {
+    let (_server, registry) = registry();
+    let id = registry
+        .register("flights-value", &encrypting())
+        .await
+        .unwrap()
+        .id;
+    for selection in [
+        SchemaSelection::LookUp,
+        // The rules are taken over from the version before.
+        SchemaSelection::Register,
+        SchemaSelection::UseLatest,
+        SchemaSelection::UseId(id),
+    ] {
+        let builder = AvroSerializer::builder()
+            .registry(registry.clone())
+            .schemas(selection);
+        let error = prepare::<Flight>(&builder.clone().build())
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnsupportedRules);
+        assert_eq!(error.subject(), Some("flights-value"));
+        assert!(error.to_string().contains("hide (ENCRYPT)"), "{error}");
+
+        let ignoring = builder.ignore_rules().build();
+        prepare::<Flight>(&ignoring).await.unwrap();
+        let (bytes, _) = serialize(&ignoring, &Flight { number: 3 }).unwrap();
+        assert_eq!(bytes, framed(id, &[6]));
+    }
 }

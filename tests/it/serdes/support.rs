@@ -1,10 +1,13 @@
 //! What tests of serializers and deserializers share.
 
 use avrolane::AvroEvent;
+use avrolane::compat::CompatibilityLevel;
+use avrolane::registry::{SchemaDefinition, SchemaId, SchemaRegistryClient, Scope};
 use avrolane::serdes::{
     AvroDeserializer, DeserializeError, Deserializer, Input, Output, SerializeError, Serializer,
 };
 use avrolane::subject::{MessageField, SerializationContext};
+use avrolane_embedded::EmbeddedRegistry;
 
 use crate::registry::support::Server;
 
@@ -60,4 +63,31 @@ pub(crate) async fn deserialize<T>(
     ));
     deserializer.prepare(&CONTEXT, input).await?;
     deserializer.deserialize(&CONTEXT, input)
+}
+
+/// An embedded registry, and a client of it.
+pub(crate) fn registry() -> (EmbeddedRegistry, SchemaRegistryClient) {
+    let server = EmbeddedRegistry::start().unwrap();
+    let client = SchemaRegistryClient::builder(server.url()).build().unwrap();
+    (server, client)
+}
+
+/// Registers the schema with this text, without a check of its compatibility, and answers its id.
+pub(crate) async fn register(
+    registry: &SchemaRegistryClient,
+    subject: &str,
+    text: &str,
+) -> SchemaId {
+    let none = CompatibilityLevel::None.into();
+    registry
+        .set_config(Scope::Subject(subject), &none)
+        .await
+        .unwrap();
+    let definition = SchemaDefinition::from_text(text);
+    registry.register(subject, &definition).await.unwrap().id
+}
+
+/// The frame of an id, and a datum behind it.
+pub(crate) fn framed(id: SchemaId, datum: &[u8]) -> Vec<u8> {
+    [&[0][..], &id.get().to_be_bytes(), datum].concat()
 }
