@@ -10,6 +10,7 @@ mod from_map;
 mod key;
 mod keys;
 mod serdes;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod tls;

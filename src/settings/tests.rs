@@ -125,6 +125,19 @@ const SAMPLES: &[Sample] = &[
     ("missing.schema.cache.ttl.sec", "7", &[]),
     ("auto.register.schemas", "True", &[]),
     ("normalize.schemas", "true", &[]),
+    ("use.schema.id", "7", &[]),
+    ("use.latest.version", "true", &[]),
+    ("use.latest.with.metadata", "a=b, c=d", &[]),
+    (
+        "id.compatibility.strict",
+        "false",
+        &[("use.schema.id", "7")],
+    ),
+    (
+        "latest.compatibility.strict",
+        "false",
+        &[("use.latest.version", "true")],
+    ),
     (
         "key.subject.name.strategy",
         "io.confluent.kafka.serializers.subject.RecordNameStrategy",
@@ -136,7 +149,17 @@ const SAMPLES: &[Sample] = &[
         &[],
     ),
     ("subject.name.strategy", "record_subject_name_strategy", &[]),
-    ("subject.name.strategy.type", "TOPIC_RECORD", &[]),
+    ("subject.name.strategy.type", "ASSOCIATED", &[]),
+    (
+        "subject.name.strategy.kafka.cluster.id",
+        "lkc-1",
+        &[("subject.name.strategy.type", "ASSOCIATED")],
+    ),
+    (
+        "subject.name.strategy.fallback.type",
+        "NONE",
+        &[("value.subject.name.strategy", "AssociatedNameStrategy")],
+    ),
     ("key.schema.id.serializer", HEADER, &[]),
     ("value.schema.id.serializer", HEADER, &[]),
     ("schema.id.serializer", "header_schema_id_serializer", &[]),
@@ -253,6 +276,8 @@ fn values_that_are_none_of_a_setting_are_refused_and_not_shown() {
             "it must be `https`",
         ),
         ("url", "mock://secret", "EmbeddedRegistry"),
+        ("use.schema.id", "2147483648", "no id"),
+        ("use.latest.with.metadata", "secret", "`key=value`"),
         (
             "value.subject.name.strategy",
             "com.example.Secret",
@@ -296,6 +321,20 @@ fn settings_that_contradict_each_other_are_refused() {
             "key.schema.id.serializer",
         ),
         (
+            [
+                ("id.compatibility.strict", "false"),
+                ("use.latest.version", "true"),
+            ],
+            "id.compatibility.strict",
+        ),
+        (
+            [
+                ("subject.name.strategy.fallback.type", "NONE"),
+                ("value.subject.name.strategy", "TopicNameStrategy"),
+            ],
+            "subject.name.strategy.fallback.type",
+        ),
+        (
             [("cache.latest.ttl.sec", "1"), ("latest.cache.ttl.sec", "1")],
             "cache.latest.ttl.sec",
         ),
@@ -316,6 +355,42 @@ fn settings_that_contradict_each_other_are_refused() {
     }
     // The same twice is no contradiction.
     Settings::from_map([("url", "http://a"), ("schema.registry.url", "http://a")]).unwrap();
+}
+
+#[test]
+fn which_schema_is_written_follows_where_java_and_python_agree() {
+    const ID: (&str, &str) = ("use.schema.id", "7");
+    const METADATA: (&str, &str) = ("use.latest.with.metadata", "a=b");
+    const LATEST: (&str, &str) = ("use.latest.version", "true");
+    for (settings, selection) in [
+        (&[][..], "LookUp"),
+        (&[("auto.register.schemas", "false")], "LookUp"),
+        (&[("auto.register.schemas", "true")], "Register"),
+        (&[("use.latest.version", "false")], "LookUp"),
+        (&[("use.schema.id", "-1")], "LookUp"),
+        (&[LATEST], "UseLatest"),
+        (&[LATEST, METADATA], "UseLatestWithMetadata"),
+        (&[LATEST, METADATA, ID], "UseId"),
+        (&[("auto.register.schemas", "false"), ID], "UseId"),
+    ] {
+        let settings = Settings::from_map(settings.iter().copied()).unwrap();
+        let shown = format!("{:?}", settings.serializer());
+        assert!(
+            shown.contains(&format!("selection: {selection}")),
+            "{shown}"
+        );
+        assert_eq!(
+            shown.contains("WithMetadata"),
+            selection.ends_with("WithMetadata")
+        );
+    }
+    for other in [ID, METADATA, LATEST] {
+        let error = problems([("auto.register.schemas", "true"), other]);
+        assert!(
+            error.starts_with("setting `auto.register.schemas`: it contradicts"),
+            "{error}"
+        );
+    }
 }
 
 #[test]

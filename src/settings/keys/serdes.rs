@@ -8,15 +8,15 @@ use super::super::key::Key;
 pub(in crate::settings) const SERDES: &[Key] = &[
     Key::understood("auto.register.schemas"),
     Key::understood("normalize.schemas"),
-    Key::refused("use.schema.id", SELECTION),
+    Key::understood("use.schema.id"),
     Key::refused(
         "use.schema.guid",
         "use `use.schema.id`, or `SchemaSelection` of the serializer's builder",
     ),
-    Key::refused("use.latest.version", SELECTION),
-    Key::refused("use.latest.with.metadata", SELECTION),
-    Key::refused("id.compatibility.strict", SELECTION),
-    Key::refused("latest.compatibility.strict", SELECTION),
+    Key::understood("use.latest.version"),
+    Key::understood("use.latest.with.metadata"),
+    Key::understood("id.compatibility.strict"),
+    Key::understood("latest.compatibility.strict"),
     Key::refused(
         "propagate.schema.tags",
         "register the schema with `SchemaDefinition::propagate_tags`",
@@ -33,13 +33,13 @@ pub(in crate::settings) const SERDES: &[Key] = &[
         "subject.name.strategy.conf",
         "give what it holds under its own names, `subject.name.strategy.fallback.type` for example",
     ),
-    Key::refused("subject.name.strategy.kafka.cluster.id", ASSOCIATED),
-    Key::refused("subject.name.strategy.fallback.type", ASSOCIATED),
+    Key::understood("subject.name.strategy.kafka.cluster.id"),
+    Key::understood("subject.name.strategy.fallback.type"),
     Key::refused("subject.name.strategy.cache.size", SUBJECT_CACHE),
     Key::refused("subject.name.strategy.cache.expiry.secs", SUBJECT_CACHE),
     Key::refused(
         "context.name.strategy",
-        "use a subject name strategy that makes names such as `:.context:topic-value`",
+        "use `SubjectNameStrategy::function`, for names such as `:.context:topic-value`",
     ),
     Key::refused(
         "reference.subject.name.strategy",
@@ -82,11 +82,6 @@ pub(in crate::settings) const SERDES: &[Key] = &[
     Key::refused("composite.old.deserializer", WRAPPER),
     Key::refused("composite.confluent.deserializer", WRAPPER),
 ];
-
-const SELECTION: &str =
-    "leave it out: the schema of the type is written, and `SchemaSelection` says who registers it";
-
-const ASSOCIATED: &str = "leave it out: the registry is not asked for the subjects of topics";
 
 const SUBJECT_CACHE: &str = "leave it out: the subject of a topic is asked for once";
 
