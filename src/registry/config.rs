@@ -227,8 +227,9 @@ impl SchemaRegistryClientBuilder {
     /// through a tunnel that it opens (`CONNECT`).
     ///
     /// Unless set the environment says which: `HTTPS_PROXY` and `HTTP_PROXY`, or else `ALL_PROXY`,
-    /// for all hosts but those of `NO_PROXY`, each also in lower case. Where a program runs as a
-    /// CGI script, `HTTP_PROXY` does not count.
+    /// for all hosts but those of `NO_PROXY`, each also in lower case; where they are not set, the
+    /// system's settings do on macOS and Windows. Where a program runs as a CGI script, `HTTP_PROXY`
+    /// does not count. A proxy that was given here is used for all hosts.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = Proxy::Url(Secret(url.into()));
         self

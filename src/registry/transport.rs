@@ -2,9 +2,10 @@
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
+use tokio::time::Instant;
 
 use super::answer;
 #[cfg(feature = "schema-registry-converter")]
@@ -136,7 +137,7 @@ impl Transport {
 
     async fn call_with_retries(&self, operation: &Operation) -> Result<Vec<u8>, Error> {
         let end = Instant::now().checked_add(self.tries.total_timeout);
-        lock(&self.budget).deposit(Instant::now());
+        lock(&self.budget).deposit(Instant::now().into_std());
         let mut backoff = self.tries.policy.backoff();
         let mut failure = None;
         loop {
@@ -165,7 +166,7 @@ impl Transport {
     ) -> Option<Result<Vec<u8>, Error>> {
         let answer = self.carrier.try_once(operation);
         match end {
-            Some(end) => tokio::time::timeout_at(end.into(), answer).await.ok(),
+            Some(end) => tokio::time::timeout_at(end, answer).await.ok(),
             None => Some(answer.await),
         }
     }
@@ -182,7 +183,7 @@ impl Transport {
         if end.is_some_and(|end| delay >= end.saturating_duration_since(now)) {
             return None;
         }
-        if !lock(&self.budget).withdraw(now) {
+        if !lock(&self.budget).withdraw(now.into_std()) {
             log::debug!("not trying again, as the budget for retries is used up: {error}");
             return None;
         }

@@ -414,7 +414,8 @@ async fn what_is_no_token_is_refused_and_not_shown() {
         ErrorKind::Configuration
     );
     let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
-    let endless = sending(head, Then::Repeat(b"4\r\n    \r\n")).await;
+    let spaces = format!("1000\r\n{}\r\n", " ".repeat(0x1000));
+    let endless = sending(head, Then::Repeat(spaces.leak().as_bytes())).await;
     error_of(&endless).await;
 }
 
