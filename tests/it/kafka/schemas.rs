@@ -3,8 +3,9 @@
 use std::time::{Duration, Instant};
 
 use avrolane::kafka::{ConsumeErrorKind, ProduceErrorKind, Received, Record};
-use avrolane::registry::{SchemaRegistryClient, SchemaSelection};
+use avrolane::registry::{PinnedSchemas, SchemaDefinition, SchemaRegistryClient, SchemaSelection};
 use avrolane::retry::RetryPolicy;
+use avrolane::schema::Schema;
 use avrolane::serdes::AvroSerializer;
 use avrolane_embedded::Fault;
 
@@ -44,12 +45,30 @@ async fn a_producer_that_has_its_ids_starts_while_the_registry_is_down() {
     let (flight, topic) = (Flight::new(1), &FLIGHTS);
     let first = with_ids().build().unwrap();
     first.send(Record::to(topic).value(&flight)).await.unwrap();
-    stack.registry().fail_next(1000, Fault::Disconnect);
+    stack.registry().refuse();
     let second = with_ids().build().unwrap();
     second.send(Record::to(topic).value(&flight)).await.unwrap();
     let without_ids = producer(&stack).build().unwrap();
     let sent = without_ids.send(Record::to(topic).value(&flight)).await;
     assert!(sent.unwrap_err().is_retryable());
+}
+
+#[tokio::test]
+async fn a_producer_whose_ids_are_pinned_starts_while_the_registry_is_down() {
+    let stack = stack(&FLIGHTS, 1);
+    let definition = SchemaDefinition::new(&Schema::of::<Flight>());
+    let registered = registry(&stack)
+        .register("flights-value", &definition)
+        .await;
+    let pinned = PinnedSchemas::new().id("flights-value", registered.unwrap().id);
+    stack.registry().refuse();
+    let producer = producer(&stack).schemas(SchemaSelection::Pinned(pinned));
+    let (flight, producer) = (Flight::new(1), producer.build().unwrap());
+    let sent = producer.send(Record::to(&FLIGHTS).value(&flight)).await;
+    sent.unwrap();
+    stack.registry().recover();
+    let mut consumer = consumer(&stack, &FLIGHTS).build().unwrap();
+    assert_eq!(next(&mut consumer).await.value, Some(Flight::new(1)));
 }
 
 #[tokio::test]
