@@ -11,6 +11,8 @@ import json
 import sys
 
 from confluent_kafka.schema_registry import (
+    AssociationCreateOrUpdateInfo,
+    AssociationCreateOrUpdateRequest,
     Schema,
     SchemaReference,
     SchemaRegistryClient,
@@ -116,6 +118,22 @@ def round_trips(client):
     assert narrow(written, context_of("python-readings")) == {"celsius": 3.0}
 
 
+def associations(client):
+    """A topic that has the subject of another one, which the serializer asks for by itself."""
+    info = AssociationCreateOrUpdateInfo("python-reading", "value", "WEAK")
+    request = AssociationCreateOrUpdateRequest("python-shared", "python", "1", "topic", [info])
+    assert client.create_association(request).associations[0].subject == "python-reading"
+    (found,) = client.get_associations_by_resource_name("python-shared", "-", "topic", ["value"])
+    assert (found.subject, found.resource_id) == ("python-reading", "1")
+    known = client.get_subjects()
+    written = AvroSerializer(client, FIRST.schema_str)({"celsius": 1.0}, context_of("python-shared"))
+    latest = client.get_latest_version("python-reading")
+    assert int.from_bytes(written[1:5], "big") == latest.schema_id
+    assert client.get_subjects() == known
+    refused(409, 40904, client.delete_subject, "python-reading")
+    client.delete_associations("1", "topic", ["value"])
+
+
 def context_of(topic):
     return SerializationContext(topic, MessageField.VALUE)
 
@@ -136,6 +154,7 @@ def main():
     references(client)
     deletion(client)
     round_trips(client)
+    associations(client)
     relay(client, topic, bytes.fromhex(message))
 
 
