@@ -70,6 +70,42 @@ fn a_version_or_a_schema_that_only_another_context_has_is_found_there() {
 }
 
 #[test]
+fn an_id_is_meant_in_the_context_of_the_subject_that_is_asked_for() {
+    let registry = Registry::start();
+    registry.register("s", &int());
+    registry.register(":.staging:t", &json!({ "schema": r#""long""# }));
+    for (query, schema, subject) in [
+        ("", r#""int""#, "s"),
+        ("?subject=s", r#""int""#, "s"),
+        ("?subject=unknown", r#""int""#, "s"),
+        ("?subject=t", r#""long""#, ":.staging:t"),
+        ("?subject=:.staging:", r#""long""#, ":.staging:t"),
+        ("?subject=:.staging:t", r#""long""#, ":.staging:t"),
+    ] {
+        let found = registry.get(&format!("/schemas/ids/1{query}"));
+        assert_eq!(
+            (&found["schema"], &found["subject"]),
+            (&json!(schema), &json!(subject)),
+            "{query}"
+        );
+        assert_eq!(
+            registry.get(&format!("/schemas/ids/1/subjects{query}")),
+            json!([subject]),
+            "{query}"
+        );
+    }
+    // Who names the context as well means no other subject.
+    for path in [
+        "/schemas/ids/1",
+        "/schemas/ids/1/subjects",
+        "/schemas/ids/1/versions",
+    ] {
+        let path = format!("{path}?subject=:.staging:s");
+        assert_refused(&send(registry.url(), "GET", &path, None), 40403);
+    }
+}
+
+#[test]
 fn contexts_are_listed_in_pages() {
     let registry = Registry::start();
     for context in ["a", "b1", "b2"] {

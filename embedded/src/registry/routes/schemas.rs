@@ -96,7 +96,7 @@ pub(super) async fn by_id(
     let found = state.by_id(id, &subject)?;
     let max_id = parameters
         .flag("fetchMaxId")
-        .then(|| state.highest_id(&subject));
+        .then(|| state.highest_id(&found.subject));
     Ok(Answer(
         SchemaAnswer::by_id(&found, max_id).formatted(&found, &parameters),
     ))

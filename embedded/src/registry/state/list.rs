@@ -221,23 +221,23 @@ impl State {
             .collect())
     }
 
-    /// The versions with the schema `id` in the context of `subject`, the last registered first.
+    /// The versions with the schema that `id` stands for, as a subject means it, the last registered
+    /// first.
     pub(in crate::registry) fn uses_of_id(
         &self,
         id: SchemaId,
         subject: &Subject,
         with_deleted: bool,
     ) -> Result<Vec<Found>, Refusal> {
-        self.context(subject)
-            .and_then(|context| context.schemas.get(&id))
-            .map(|stored| {
-                self.uses(stored)
-                    .rev()
-                    .filter(|(_, _, version)| with_deleted || !version.is_deleted)
-                    .map(|(subject, number, version)| Found::new(subject, number, version))
-                    .collect()
-            })
-            .ok_or_else(|| Refusal::identity_not_found(id))
+        let found = self.by_id(id, subject)?;
+        let context = self.context(&found.subject);
+        let stored = context.and_then(|context| context.schemas.get(&id));
+        Ok(stored
+            .into_iter()
+            .flat_map(|stored| self.uses(stored).rev())
+            .filter(|(_, _, version)| with_deleted || !version.is_deleted)
+            .map(|(subject, number, version)| Found::new(subject, number, version))
+            .collect())
     }
 
     /// The ids of the schema with this GUID, each with its context.

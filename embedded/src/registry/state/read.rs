@@ -1,8 +1,8 @@
 //! Single versions and schemas.
 
+use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::{fmt, iter};
 
 use avrolane::schema::SchemaGuid;
 
@@ -151,29 +151,31 @@ impl State {
             .ok_or_else(Refusal::schema_not_found)
     }
 
-    /// A version with the schema `id` in the context of `subject`: of that subject if it has one,
-    /// else the one that was registered last. Soft-deleted ones come last. An unqualified subject
-    /// that does not have it is looked for in the other contexts first
-    /// (`AbstractSchemaRegistry.getSchemaKeyUsingContexts`).
+    /// A version with the schema that `id` stands for: one of `subject`. If that is unqualified and has
+    /// none, one of the same name in another context, or else any in the default one
+    /// (`AbstractSchemaRegistry.getSchemaKeyUsingContexts`). A context as a whole means any there, the
+    /// one that was registered last. Soft-deleted ones come last.
     pub(in crate::registry) fn by_id(
         &self,
         id: SchemaId,
         subject: &Subject,
     ) -> Result<Found, Refusal> {
-        let elsewhere = self.contexts.keys().filter(|_| subject.is_unqualified());
-        let elsewhere = elsewhere.map(|context| subject.moved_to(context));
-        if let Some(found) = iter::once(subject.clone())
-            .chain(elsewhere)
-            .find_map(|subject| self.own(id, &subject))
-        {
-            return Ok(found);
-        }
-        let stored = self
-            .context(subject)
-            .and_then(|context| context.schemas.get(&id))
-            .ok_or_else(|| Refusal::identity_not_found(id))?;
-        self.last_use(stored)
-            .ok_or_else(|| Refusal::identity_not_found(id))
+        let any = || {
+            let stored = self.context(subject)?.schemas.get(&id)?;
+            self.last_use(stored)
+        };
+        let found = if !subject.has_name() {
+            any()
+        } else if subject.is_unqualified() {
+            let elsewhere = || {
+                self.elsewhere(subject)
+                    .find_map(|other| self.own(id, &other))
+            };
+            self.own(id, subject).or_else(elsewhere).or_else(any)
+        } else {
+            self.own(id, subject)
+        };
+        found.ok_or_else(|| Refusal::identity_not_found(id))
     }
 
     /// The version of `subject` itself with the schema `id`.

@@ -86,6 +86,11 @@ impl Subject {
         self.name_at > 0 && self.qualified.len() == self.name_at
     }
 
+    /// Whether there is a name behind the context.
+    pub(super) fn has_name(&self) -> bool {
+        self.qualified.len() > self.name_at
+    }
+
     /// Whether the other stands in this one, be it that they are the same.
     pub(super) fn contains(&self, other: &Self) -> bool {
         self == other || (self.is_whole_context() && self.context() == other.context())
