@@ -2,10 +2,12 @@
 
 use avrolane::framing::{SchemaId, SchemaIdentity};
 use avrolane::registry::{
-    ErrorKind, SchemaDefinition, SchemaReference, SchemaRegistryClient, SchemaVersion,
+    ErrorKind, ReferenceSubjectNameStrategy, SchemaDefinition, SchemaReference,
+    SchemaRegistryClient, SchemaVersion,
 };
 use avrolane::schema::Schema;
-use avrolane::serdes::{AvroDeserializer, Input};
+use avrolane::serdes::{AvroDeserializer, AvroSerializer, Input, Output, Serializer};
+use avrolane::subject::{MessageField, SerializationContext, SubjectNameStrategy};
 use avrolane::{AvroEvent, Disposition};
 
 use crate::servers::Servers;
@@ -28,6 +30,21 @@ fn client(servers: &Servers) -> SchemaRegistryClient {
     SchemaRegistryClient::builder(&servers.schema_registry_url)
         .build()
         .unwrap()
+}
+
+/// An event with types that others share.
+#[derive(AvroEvent)]
+#[avro(namespace = "broker.registry")]
+struct Station {
+    readings: Vec<Reading>,
+    last: Option<Reading>,
+    state: State,
+}
+
+#[derive(AvroEvent)]
+enum State {
+    On,
+    Off,
 }
 
 /// A subject that no other run of the tests uses, with every character that a path would misread.
@@ -174,4 +191,57 @@ async fn references_are_resolved() {
         .await
         .unwrap();
     assert!(schema.to_string().contains("celsius"), "{schema}");
+}
+
+#[tokio::test]
+async fn nested_types_are_published_found_and_read() {
+    let Some(servers) = Servers::or_skip() else {
+        return;
+    };
+    let client = client(&servers);
+    let run = subject("types");
+    let strategy = ReferenceSubjectNameStrategy::custom(move |name| Some(format!("{name} {run}")));
+    let root = subject("station");
+    let published = client
+        .publish::<Station>(&*root)
+        .reference_subject_name_strategy(strategy.clone())
+        .await
+        .unwrap();
+    let names: Vec<&str> = published
+        .nested
+        .iter()
+        .map(|nested| &*nested.reference.name)
+        .collect();
+    assert_eq!(names, ["broker.registry.Reading", "broker.registry.State"]);
+
+    let serializer = AvroSerializer::builder()
+        .registry(client.clone())
+        .value_subject_name_strategy(SubjectNameStrategy::TopicName)
+        .reference_subject_name_strategy(strategy)
+        .build();
+    let topic = root.strip_suffix("-value").unwrap();
+    let context = SerializationContext::new(topic, MessageField::Value);
+    Serializer::<Station>::prepare(&serializer, &context)
+        .await
+        .unwrap();
+    let station = Station {
+        readings: vec![Reading { celsius: 21.5 }],
+        last: Some(Reading { celsius: 22.0 }),
+        state: State::On,
+    };
+    let mut bytes = Vec::new();
+    serializer
+        .serialize(&context, &station, &mut Output::new(&mut bytes))
+        .unwrap();
+    assert_eq!(bytes[1..5], published.schema.id.get().to_be_bytes());
+
+    let deserializer = AvroDeserializer::builder().registry(client).build();
+    let message = Input {
+        bytes: &bytes,
+        schema_id_header: None,
+    };
+    deserializer.fetch(message).await.unwrap();
+    let read: Station = deserializer.decode(message).unwrap();
+    assert!((read.readings[0].celsius - 21.5).abs() < f64::EPSILON);
+    assert!(read.last.is_some() && matches!(read.state, State::On));
 }
