@@ -14,7 +14,8 @@ use crate::schema::{Name, Schema, SchemaReference};
 /// A schema about to be registered, or looked up, with its nested types under subjects of their own:
 /// [`SchemaRegistryClient::publish`] and [`SchemaRegistryClient::published`].
 ///
-/// Nothing happens until it is awaited.
+/// Nothing happens until it is awaited. Dropping the future leaves registered what was, and repeating
+/// it goes on from there.
 #[derive(Debug)]
 #[must_use = "nothing is published until it is awaited"]
 pub struct Publication {

@@ -68,6 +68,8 @@ impl SchemaDefinition {
     }
 
     /// The schemas under other subjects that this one refers to by name. None unless set.
+    ///
+    /// [`publish`](crate::registry::SchemaRegistryClient::publish) finds out by itself what they are.
     #[must_use]
     pub fn references(mut self, references: Vec<SchemaReference>) -> Self {
         if let Some(schema) = &self.schema {
