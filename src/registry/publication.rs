@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
+use super::cache::Cache;
 use super::client::SchemaRegistryClient;
 use super::error::{Error, ErrorKind};
-use super::models::{RegisteredSchema, SchemaDefinition, SchemaVersion};
+use super::models::{RegisteredSchema, SchemaDefinition};
 use super::reference_subjects::ReferenceSubjectNameStrategy;
 use super::references::{MAX_REFERENCES, in_context_of};
-use crate::schema::{Name, Schema, SchemaReference};
+use crate::schema::{Name, Schema, SchemaGuid, SchemaReference};
 
 /// A schema about to be registered, or looked up, with its nested types under subjects of their own:
 /// [`SchemaRegistryClient::publish`] and [`SchemaRegistryClient::published`].
@@ -27,14 +28,16 @@ pub struct Publication {
 }
 
 /// How the parts of a schema are registered or looked up.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct PublicationSettings {
     pub(crate) subjects: ReferenceSubjectNameStrategy,
     pub(crate) normalize: bool,
+    /// Whether the registry is asked also for nested types that were found a short while ago.
+    pub(crate) asks_again: bool,
 }
 
 /// What is done with each of the schemas.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Action {
     Register,
     LookUp,
@@ -72,7 +75,11 @@ impl Publication {
             subject,
             schema,
             action,
-            settings: PublicationSettings::default(),
+            settings: PublicationSettings {
+                subjects: ReferenceSubjectNameStrategy::default(),
+                normalize: false,
+                asks_again: true,
+            },
         }
     }
 
@@ -136,11 +143,12 @@ pub(crate) async fn publish(
         let Some(own) = settings.subjects.subject(name) else {
             continue;
         };
-        let place = in_context_of(Some(subject), &own);
+        let place = in_context_of(Some(subject), &own).into_owned();
         let definition = settings.definition(part, &known);
-        let schema = action.carry_out(client, &place, &definition).await?;
-        let version = version(client, &place, &definition, &schema).await?;
-        drop(place);
+        let Part { schema, version } = match settings.asks_again {
+            true => Part::ask_for(client, action, &place, &definition).await?,
+            false => Part::find(client, action, place, definition).await?,
+        };
         let reference = SchemaReference {
             name: name.to_string(),
             subject: own,
@@ -182,23 +190,73 @@ impl Action {
     }
 }
 
-/// The version, which some registries do not say on registering.
-async fn version(
-    client: &SchemaRegistryClient,
-    subject: &str,
-    definition: &SchemaDefinition,
-    registered: &RegisteredSchema,
-) -> Result<i32, Error> {
-    let version = match registered.version {
-        Some(version) => Some(version),
-        None => client.look_up(subject, definition).await?.version,
-    };
-    let number = version.map(SchemaVersion::get);
-    number
-        .and_then(|number| i32::try_from(number).ok())
-        .ok_or_else(|| {
+/// What a registry says of a nested type.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    schema: RegisteredSchema,
+    version: i32,
+}
+
+/// What is asked for a nested type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct PartKey {
+    action: Action,
+    subject: String,
+    /// That of the schema with its references, or of its normal form.
+    guid: SchemaGuid,
+    normalize: bool,
+}
+
+/// The nested types that were found, for the events that share them.
+pub(super) type Parts = Cache<PartKey, Part>;
+
+impl Part {
+    /// By one request for all who ask at the same time, and for a while after that.
+    async fn find(
+        client: &SchemaRegistryClient,
+        action: Action,
+        subject: String,
+        definition: SchemaDefinition,
+    ) -> Result<Self, Error> {
+        let key = PartKey {
+            action,
+            guid: definition.guid()?,
+            normalize: definition.normalize,
+            subject,
+        };
+        let parts = client.references().parts();
+        if let Some(part) = parts.get(&key, Self::clone) {
+            return Ok(part);
+        }
+        let (client, subject) = (client.clone(), key.subject.clone());
+        let fetch = || async move { Self::ask_for(&client, action, &subject, &definition).await };
+        let entry = parts.fill(key, fetch).await?;
+        Ok(entry.value().clone())
+    }
+
+    async fn ask_for(
+        client: &SchemaRegistryClient,
+        action: Action,
+        subject: &str,
+        definition: &SchemaDefinition,
+    ) -> Result<Self, Error> {
+        let schema = action.carry_out(client, subject, definition).await?;
+        // Some registries do not say the version on registering.
+        let version = match schema.version {
+            Some(version) => Some(version),
+            None => client.look_up(subject, definition).await?.version,
+        };
+        let version = version.and_then(|version| i32::try_from(version.get()).ok());
+        let version = version.ok_or_else(|| {
             Error::new(ErrorKind::UnexpectedAnswer).with_problem(format!(
                 "the registry does not say which version of subject {subject} a schema is"
             ))
-        })
+        })?;
+        if action == Action::Register {
+            // It may have been looked for in vain.
+            let parts = client.references().parts();
+            parts.forget_if(|key| key.action == Action::LookUp && key.subject == subject);
+        }
+        Ok(Self { schema, version })
+    }
 }

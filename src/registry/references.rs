@@ -10,6 +10,7 @@ use super::cache_settings::CacheSettings;
 use super::client::SchemaRegistryClient;
 use super::error::{Error, ErrorKind};
 use super::models::{SchemaQuery, SchemaVersion, StoredSchema, SubjectVersion};
+use super::publication::Parts;
 use super::statistics::CacheStatistics;
 use crate::schema::{Schema, SchemaReference};
 
@@ -28,6 +29,7 @@ const MAX_BYTES: usize = 64 << 20;
 /// What a client knows of schemas that others refer to.
 pub(super) struct References {
     schemas: Arc<Cache<SubjectVersion, Arc<StoredSchema>>>,
+    parts: Arc<Parts>,
     /// Whether the registry is known not to resolve references itself.
     lacks_resolving: AtomicBool,
 }
@@ -228,10 +230,16 @@ async fn fetch(
 impl References {
     pub(super) fn new(caches: &CacheSettings) -> Self {
         let schemas = Cache::new(caches.entries(), caches.passing_answers());
+        let parts = Cache::new(caches.entries(), caches.passing_answers());
         Self {
             schemas: Arc::new(schemas),
+            parts: Arc::new(parts),
             lacks_resolving: AtomicBool::new(false),
         }
+    }
+
+    pub(super) fn parts(&self) -> &Arc<Parts> {
+        &self.parts
     }
 
     pub(super) fn statistics(&self) -> CacheStatistics {

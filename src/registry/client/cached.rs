@@ -201,10 +201,15 @@ impl SchemaRegistryClient {
         scope: Option<&str>,
     ) -> Result<WriterSchema, Error> {
         let stored = match identity {
-            SchemaIdentity::Id(id) => StoredSchema {
-                id: Some(id),
-                ..self.schema_by_id(id, scope).await?
-            },
+            SchemaIdentity::Id(id) => {
+                let stored = self.schema_by_id(id, scope).await?;
+                StoredSchema {
+                    id: Some(id),
+                    // Not every registry says in which context the references are meant.
+                    subject: stored.subject.or_else(|| scope.map(str::to_owned)),
+                    ..stored
+                }
+            }
             SchemaIdentity::Guid(guid) => StoredSchema {
                 guid: Some(guid),
                 ..self.schema_by_guid(guid).await?

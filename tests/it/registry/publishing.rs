@@ -344,6 +344,47 @@ async fn a_serializer_writes_the_id_of_the_schema_that_has_references() {
     assert!(matches!(refund.amount.currency, Currency::Usd));
 }
 
+/// `Order` and `Refund` share `Money` and `Currency`.
+#[tokio::test]
+async fn events_that_share_a_type_have_it_looked_up_once() {
+    let server = Server::answering(Answer::json(&json!({"id": 1, "version": 1}))).await;
+    let serializer = AvroSerializer::builder()
+        .registry(server.client())
+        .reference_subject_name_strategy(ReferenceSubjectNameStrategy::RecordName)
+        .build();
+    let tasks: Vec<_> = (0..100)
+        .map(|number| {
+            let serializer = serializer.clone();
+            tokio::spawn(async move {
+                let topic = format!("topic{}", number % 2);
+                let context = SerializationContext::new(&topic, MessageField::Value);
+                match number % 4 {
+                    0 | 1 => Serializer::<Order>::prepare(&serializer, &context).await,
+                    _ => Serializer::<Refund>::prepare(&serializer, &context).await,
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    let mut lines = server.lines();
+    lines.sort();
+    assert_eq!(
+        lines,
+        [
+            "POST /subjects/shop.Currency",
+            "POST /subjects/shop.Item",
+            "POST /subjects/shop.Money",
+            "POST /subjects/shop.State",
+            "POST /subjects/topic0-value",
+            "POST /subjects/topic0-value",
+            "POST /subjects/topic1-value",
+            "POST /subjects/topic1-value",
+        ]
+    );
+}
+
 fn version(number: u32) -> SchemaVersion {
     SchemaVersion::new(number).unwrap()
 }
