@@ -260,6 +260,20 @@ async fn references_are_meant_in_the_context_of_what_refers_to_them() {
     );
 }
 
+/// Not every registry says under which subject it found an id.
+#[tokio::test]
+async fn references_are_meant_in_the_context_that_was_asked_for() {
+    let server = Server::start(|request, _| match request.line.as_str() {
+        "GET /subjects/:.a:Leaf/versions/1?deleted=true" => Answer::json(&record("Leaf", &[])),
+        line if line.contains("/ids/") => Answer::json(&record("Root", &["Leaf"])),
+        _ => Answer::refusal(404, 40401, "not there"),
+    })
+    .await;
+    let client = server.client();
+    let schema = client.writer_schema(identity(), Some(":.a:root")).await;
+    assert!(schema.unwrap().to_string().contains(r#""name":"Leaf""#));
+}
+
 #[tokio::test]
 async fn a_reference_that_is_gone_is_named() {
     let server = Server::start(|_, before| match before {
