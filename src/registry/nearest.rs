@@ -95,7 +95,8 @@ impl SchemaRegistryClient {
         subject: &str,
         schema: &Schema,
     ) -> Error {
-        if error.kind() != ErrorKind::SchemaNotFound {
+        // What was not found may be a type that the schema refers to.
+        if error.kind() != ErrorKind::SchemaNotFound || error.subject() != Some(subject) {
             return error;
         }
         match timeout(TIME_TO_EXPLAIN, self.nearest_version(subject, schema)).await {

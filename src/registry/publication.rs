@@ -240,7 +240,13 @@ impl Part {
         subject: &str,
         definition: &SchemaDefinition,
     ) -> Result<Self, Error> {
-        let schema = action.carry_out(client, subject, definition).await?;
+        let answer = action.carry_out(client, subject, definition).await;
+        let schema = match (answer, action, &definition.schema) {
+            (Err(error), Action::LookUp, Some(schema)) => {
+                return Err(client.explain_not_found(error, subject, schema).await);
+            }
+            (answer, ..) => answer?,
+        };
         // Some registries do not say the version on registering.
         let version = match schema.version {
             Some(version) => Some(version),

@@ -142,6 +142,7 @@ impl FrameRequest {
         let publication = PublicationSettings {
             subjects: strategy.clone(),
             normalize,
+            asks_again: false,
         };
         let published = publish(registry, action, subject, schema, &publication).await?;
         Ok(published.schema)

@@ -344,6 +344,26 @@ async fn a_serializer_writes_the_id_of_the_schema_that_has_references() {
     assert!(matches!(refund.amount.currency, Currency::Usd));
 }
 
+#[tokio::test]
+async fn a_nested_type_that_is_not_registered_so_is_held_against_its_own_versions() {
+    let server = EmbeddedRegistry::start().unwrap();
+    let client = client(&server);
+    let text = r#"{"type":"enum","name":"Currency","namespace":"shop","symbols":["Eur"]}"#;
+    let other = SchemaDefinition::from_text(text);
+    client.register("shop.Currency", &other).await.unwrap();
+    let whole = SchemaDefinition::new(&Schema::of::<Refund>());
+    client.register("refunds-value", &whole).await.unwrap();
+    let published = client.published::<Refund>("refunds-value").await;
+    let written = write(&client, SchemaSelection::LookUp).await;
+    for error in [published.unwrap_err(), written.unwrap_err()] {
+        assert_eq!(error.kind(), ErrorKind::SchemaNotFound);
+        assert_eq!(error.subject(), Some("shop.Currency"));
+        let nearest = error.nearest_version().unwrap();
+        assert_eq!(nearest.differences.len(), 1, "{error}");
+        assert!(error.to_string().contains("Usd"), "{error}");
+    }
+}
+
 /// `Order` and `Refund` share `Money` and `Currency`.
 #[tokio::test]
 async fn events_that_share_a_type_have_it_looked_up_once() {
