@@ -17,7 +17,8 @@ use crate::retry::{Budget, RetryPolicy};
 /// Sets up a [`SchemaRegistryClient`].
 ///
 /// The names in brackets are those of Confluent's clients; [`authentication`](super::authentication)
-/// has a table of those that concern credentials.
+/// has a table of those that concern credentials. [`Settings`](crate::settings::Settings) makes a
+/// builder of all of them.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct SchemaRegistryClientBuilder {

@@ -22,7 +22,6 @@ pub(super) struct Values {
 }
 
 /// A value, and the name that it was given under.
-#[derive(Clone)]
 pub(super) struct Value {
     pub(super) name: String,
     pub(super) text: String,
