@@ -158,7 +158,7 @@ fn structure<'a>(
         && written != 1
     {
         let message = "a transparent type has exactly one field that is not skipped";
-        ctxt.syn_error(syn::Error::new(span, message));
+        ctxt.error(&span, message);
     }
     let transparent = attrs.transparent.is_some();
     if named || all.is_empty() || (written != 1 && !transparent) {

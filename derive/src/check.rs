@@ -44,7 +44,7 @@ pub(crate) fn check(ctxt: &Ctxt, container: &Container<'_>) {
     if let (Some(span), ContainerData::Enum(_) | ContainerData::Union(_)) =
         (container.attrs.transparent, &container.data)
     {
-        error(ctxt, span, "only a struct can be transparent");
+        ctxt.error(&span, "only a struct can be transparent");
     }
     for field in container.all_fields() {
         check_field(ctxt, container, field);
@@ -53,9 +53,8 @@ pub(crate) fn check(ctxt: &Ctxt, container: &Container<'_>) {
 
 fn check_names_of_type(ctxt: &Ctxt, container: &Container<'_>) {
     if container.name.contains('.') {
-        error(
-            ctxt,
-            container.name_span(),
+        ctxt.error(
+            &container.name_span(),
             "a name has no dots: say what comes before the last one as `namespace = \"…\"`",
         );
     } else {
@@ -129,10 +128,6 @@ fn check_name(ctxt: &Ctxt, span: Span, name: &str, attribute: Option<&str>) {
         let message = format!(
             "`{name}` is no Avro name: ASCII letters, digits and underscores, no digit first{advice}"
         );
-        error(ctxt, span, &message);
+        ctxt.error(&span, message);
     }
-}
-
-fn error(ctxt: &Ctxt, span: Span, message: &str) {
-    ctxt.syn_error(syn::Error::new(span, message));
 }

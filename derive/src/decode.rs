@@ -99,6 +99,42 @@ fn methods_into(decode_into: &TokenStream, decode_resolved_into: &TokenStream) -
     }
 }
 
+/// The methods for the branches of a union that the type is, or is one of.
+fn methods_of_branches(decode: &TokenStream, decode_resolved: &TokenStream) -> TokenStream {
+    quote! {
+        #[inline]
+        fn decode_branch(
+            __index: ::core::primitive::i64,
+            __first: ::core::primitive::i64,
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
+        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
+            #decode
+        }
+
+        fn decode_branch_resolved(
+            __branch: ::core::primitive::u32,
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
+            __plan: __avrolane::codec::PlanCursor<'_>,
+        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
+            #decode_resolved
+        }
+    }
+}
+
+/// The method for what a union has no branch for, and whether it makes a value.
+fn method_of_unknown(takes_unknown: &TokenStream, decode: &TokenStream) -> TokenStream {
+    quote! {
+        const TAKES_UNKNOWN: ::core::primitive::bool = #takes_unknown;
+
+        fn decode_unknown(
+            __decoder: &mut __avrolane::codec::Decoder<'__de>,
+            __plan: __avrolane::codec::PlanCursor<'_>,
+        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
+            #decode
+        }
+    }
+}
+
 fn record(fields: &[Field]) -> TokenStream {
     let decode = straight(fields, &quote!(Self));
     let methods = methods(
@@ -212,36 +248,15 @@ fn transparent(fields: &[Field]) -> TokenStream {
             },
         ),
     };
-    quote! {
-        const TAKES_UNKNOWN: ::core::primitive::bool = #inner::TAKES_UNKNOWN;
-
-        #methods
-        #methods_into
-
-        #[inline]
-        fn decode_branch(
-            __index: ::core::primitive::i64,
-            __first: ::core::primitive::i64,
-            __decoder: &mut __avrolane::codec::Decoder<'__de>,
-        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
-            #inner::decode_branch(__index, __first, __decoder).map(#wrap)
-        }
-
-        fn decode_branch_resolved(
-            __branch: ::core::primitive::u32,
-            __decoder: &mut __avrolane::codec::Decoder<'__de>,
-            __plan: __avrolane::codec::PlanCursor<'_>,
-        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
-            #inner::decode_branch_resolved(__branch, __decoder, __plan).map(#wrap)
-        }
-
-        fn decode_unknown(
-            __decoder: &mut __avrolane::codec::Decoder<'__de>,
-            __plan: __avrolane::codec::PlanCursor<'_>,
-        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
-            #inner::decode_unknown(__decoder, __plan).map(#wrap)
-        }
-    }
+    let of_branches = methods_of_branches(
+        &quote!(#inner::decode_branch(__index, __first, __decoder).map(#wrap)),
+        &quote!(#inner::decode_branch_resolved(__branch, __decoder, __plan).map(#wrap)),
+    );
+    let of_unknown = method_of_unknown(
+        &quote!(#inner::TAKES_UNKNOWN),
+        &quote!(#inner::decode_unknown(__decoder, __plan).map(#wrap)),
+    );
+    quote!(#methods #methods_into #of_branches #of_unknown)
 }
 
 fn fixed(field: &Field) -> TokenStream {

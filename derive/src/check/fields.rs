@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, Lit, LitStr, Type};
 
 use super::types::{check_default, check_schema_ends, check_type, check_values_end};
-use super::{check_dotted, check_name, check_properties, error};
+use super::{check_dotted, check_name, check_properties};
 use crate::ast::{Container, ContainerData, Field};
 use crate::attr::{FieldAttrs, Skip};
 use crate::ctxt::Ctxt;
@@ -29,7 +29,7 @@ pub(super) fn check_fields(ctxt: &Ctxt, fields: &[Field]) {
         check_name(ctxt, field.name_span(), &field.name, Some("rename"));
         if names.insert(&field.name, ()).is_some() {
             let message = format!("two fields are named `{}`: rename one of them", field.name);
-            error(ctxt, field.name_span(), &message);
+            ctxt.error(&field.name_span(), &message);
         }
         for alias in &field.attrs.aliases {
             check_name(ctxt, alias.span(), &alias.value(), None);
@@ -43,9 +43,8 @@ pub(super) fn check_only_field(ctxt: &Ctxt, container: &Container<'_>, field: &F
     check_schema_ends(ctxt, &field.ty, &container.ident.unraw().to_string());
     let spans = [attrs.rename.as_ref().map(LitStr::span), attrs.flatten];
     for span in spans.into_iter().chain(of_field(attrs)).flatten() {
-        error(
-            ctxt,
-            span,
+        ctxt.error(
+            &span,
             "this is not a field in the schema, only its type is there: say this where the type is \
              that of a field",
         );
@@ -80,7 +79,7 @@ pub(super) fn check_field(ctxt: &Ctxt, container: &Container<'_>, field: &Field)
         ctxt.error(order, "the order is `ascending`, `descending` or `ignore`");
     }
     if let (Some(default), Some(_)) = (&attrs.default, attrs.no_default) {
-        error(ctxt, default.span, "the field is said to have no default");
+        ctxt.error(&default.span, "the field is said to have no default");
     }
     check_properties(ctxt, &attrs.properties, OF_FIELD);
     check_properties(ctxt, &attrs.type_properties, OF_TYPE);
@@ -89,14 +88,10 @@ pub(super) fn check_field(ctxt: &Ctxt, container: &Container<'_>, field: &Field)
         if let Some(span) = of_field(attrs).chain(of_type).flatten().next() {
             let message =
                 "a flattened field is not in the schema itself: say this at its own fields";
-            error(ctxt, span, message);
+            ctxt.error(&span, message);
         }
         if attrs.null_last.is_some() {
-            error(
-                ctxt,
-                span,
-                "only a record can be flattened, not an `Option`",
-            );
+            ctxt.error(&span, "only a record can be flattened, not an `Option`");
         }
     }
 }
@@ -126,9 +121,8 @@ fn check_skipped(ctxt: &Ctxt, attrs: &FieldAttrs, skip: &Skip) {
         .chain(of_type(attrs))
         .chain(flatten_and_null);
     if others.flatten().next().is_some() {
-        error(
-            ctxt,
-            skip.span,
+        ctxt.error(
+            &skip.span,
             "a skipped field is not in the schema: say nothing else of it",
         );
     }

@@ -170,7 +170,7 @@ pub(super) fn check_default(ctxt: &Ctxt, ty: &Type, default: &Literal) {
     };
     if !fits {
         let message = format!("no `{name}` is {number}, so that the default could not be read");
-        ctxt.syn_error(syn::Error::new(default.span, message));
+        ctxt.error(&default.span, message);
     }
 }
 

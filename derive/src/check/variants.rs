@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::fields::{check_fields, check_only_field};
-use super::{OF_NAMED_TYPE, check_dotted, check_name, check_properties, error};
+use super::{OF_NAMED_TYPE, check_dotted, check_name, check_properties};
 use syn::LitStr;
 
 use crate::ast::{Container, Content, Variant};
@@ -20,15 +20,14 @@ pub(super) fn check_symbols(ctxt: &Ctxt, container: &Container<'_>, variants: &[
         .filter_map(|variant| variant.attrs.default)
         .skip(1)
     {
-        error(ctxt, default, "only one variant can be the default");
+        ctxt.error(&default, "only one variant can be the default");
     }
     for variant in variants {
         let message = "a symbol of an Avro enum has a name, and nothing else";
         refuse_all(ctxt, of_record(&variant.attrs), message);
         if let Some(span) = variant.attrs.other.or(variant.attrs.null) {
-            error(
-                ctxt,
-                span,
+            ctxt.error(
+                &span,
                 "this is for enums with data; symbols that are not known go to the variant that \
                  is the `default`",
             );
@@ -51,9 +50,8 @@ pub(super) fn check_branches(ctxt: &Ctxt, container: &Container<'_>, variants: &
     for variant in variants {
         check_variant(ctxt, container, variant);
         if let Some(span) = variant.attrs.default {
-            error(
-                ctxt,
-                span,
+            ctxt.error(
+                &span,
                 "an enum with data is a union, which has no default: take what is not known into a \
                  variant that is `other`",
             );
@@ -61,7 +59,7 @@ pub(super) fn check_branches(ctxt: &Ctxt, container: &Container<'_>, variants: &
     }
     let others = variants.iter().filter_map(|variant| variant.attrs.other);
     for other in others.skip(1) {
-        error(ctxt, other, "only one variant can take what is not known");
+        ctxt.error(&other, "only one variant can take what is not known");
     }
 }
 
@@ -72,35 +70,28 @@ fn check_variant(ctxt: &Ctxt, container: &Container<'_>, variant: &Variant<'_>) 
         Content::Value(field) => {
             check_only_field(ctxt, container, field);
             if let Some(span) = field.attrs.null_last {
-                error(
-                    ctxt,
-                    span,
+                ctxt.error(
+                    &span,
                     "unions do not nest: make `null` a variant of its own with `#[avro(null)]`",
                 );
             }
             if let Some(span) = field.attrs.skip.as_ref().map(|skip| skip.span) {
-                error(
-                    ctxt,
-                    span,
-                    "a variant with one field is written as that field",
-                );
+                ctxt.error(&span, "a variant with one field is written as that field");
             }
         }
         Content::Symbol | Content::Null | Content::Other { .. } => {}
     }
     if let (Some(span), false) = (attrs.null, matches!(variant.content, Content::Null)) {
-        error(
-            ctxt,
-            span,
+        ctxt.error(
+            &span,
             "`null` has no data: this is for a variant without fields",
         );
     }
     if let (Some(span), Content::Other { fields, named }) = (attrs.other, &variant.content)
         && (*named || *fields > 1)
     {
-        error(
-            ctxt,
-            span,
+        ctxt.error(
+            &span,
             "what is not known goes into a variant without fields, or with one of the type \
              `avrolane::codec::UnknownRecord`",
         );
@@ -142,7 +133,7 @@ fn check_distinct<'a>(ctxt: &Ctxt, variants: impl Iterator<Item = &'a Variant<'a
                 "two variants have the {what} `{}`: rename one of them",
                 variant.symbol
             );
-            error(ctxt, variant.symbol_span(), &message);
+            ctxt.error(&variant.symbol_span(), &message);
         }
     }
 }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::Generics;
 
 use super::fields::{fields_impl, straight};
-use super::methods;
+use super::{method_of_unknown, methods, methods_of_branches};
 use crate::ast::{Container, Content, Variant};
 use crate::bounds::CodecTrait;
 use crate::record::record_of;
@@ -28,36 +28,23 @@ pub(super) fn items(container: &Container<'_>, variants: &[Variant<'_>]) -> Toke
         .iter()
         .find(|variant| matches!(variant.content, Content::Other { .. }))
         .map(decode_unknown);
-    quote! {
-        #methods
-
-        #[inline]
-        fn decode_branch(
-            __index: ::core::primitive::i64,
-            __first: ::core::primitive::i64,
-            __decoder: &mut __avrolane::codec::Decoder<'__de>,
-        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
+    let of_branches = methods_of_branches(
+        &quote! {
             match __index.wrapping_sub(__first) {
                 #straight
                 _ => ::core::result::Result::Err(
                     __avrolane::__private::invalid_branch(__decoder, __index)
                 ),
             }
-        }
-
-        fn decode_branch_resolved(
-            __branch: ::core::primitive::u32,
-            __decoder: &mut __avrolane::codec::Decoder<'__de>,
-            __plan: __avrolane::codec::PlanCursor<'_>,
-        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
+        },
+        &quote! {
             match __branch {
                 #resolved
                 _ => ::core::result::Result::Err(__plan.incomplete()),
             }
-        }
-
-        #unknown
-    }
+        },
+    );
+    quote!(#methods #of_branches #unknown)
 }
 
 /// An arm for each variant that is a branch.
@@ -122,16 +109,10 @@ fn decode_unknown(variant: &Variant<'_>) -> TokenStream {
         Content::Other { fields: 1, .. } => quote!(map(Self::#ident)),
         _ => quote!(map(|_| Self::#ident)),
     };
-    quote! {
-        const TAKES_UNKNOWN: ::core::primitive::bool = true;
-
-        fn decode_unknown(
-            __decoder: &mut __avrolane::codec::Decoder<'__de>,
-            __plan: __avrolane::codec::PlanCursor<'_>,
-        ) -> ::core::result::Result<Self, __avrolane::codec::DecodeError> {
-            __plan.read_unknown(__decoder).#value
-        }
-    }
+    method_of_unknown(
+        &quote!(true),
+        &quote!(__plan.read_unknown(__decoder).#value),
+    )
 }
 
 /// How the fields of those variants are read that are records.
