@@ -9,7 +9,20 @@ use crate::schema::Natural;
 /// A type whose values can be written as Avro binary.
 ///
 /// Derive it with `#[derive(AvroEncode)]`, or with `#[derive(AvroEvent)]` together with the rest.
-/// The parameter `As` is that of [`AvroSchema`](crate::AvroSchema).
+/// The parameter `As` is that of [`AvroSchema`](crate::AvroSchema). Numbers, text and bytes have
+/// several such schemas, so that the one that is meant has to be said:
+///
+/// ```
+/// use avrolane::AvroEncode;
+/// use avrolane::codec::logical::TimestampMicros;
+/// use avrolane::schema::Natural;
+///
+/// let mut output = Vec::new();
+/// AvroEncode::<Natural>::encode("id", &mut output)?;
+/// AvroEncode::<TimestampMicros>::encode(&1_i64, &mut output)?;
+/// assert_eq!(output, [4, b'i', b'd', 2]);
+/// # Ok::<(), avrolane::codec::EncodeError>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written as Avro",
     label = "cannot be written as `{As}`",

@@ -69,6 +69,7 @@ pub(in crate::codec) fn is_readable(resolution: &Resolution, takes_unknown: bool
         resolution,
         takes_unknown,
         known: HashMap::new(),
+        depth: 0,
     };
     hope.is_readable(resolution.root())
 }
@@ -79,7 +80,12 @@ struct Hope<'a> {
     resolution: &'a Resolution,
     takes_unknown: bool,
     known: HashMap<ResolvedIndex, bool>,
+    depth: usize,
 }
+
+/// How deep a resolution is followed in search of a value that can be read: what is below is taken
+/// to be one.
+const MAX_DEPTH: usize = 300;
 
 impl Hope<'_> {
     fn is_readable(&mut self, index: ResolvedIndex) -> bool {
@@ -88,7 +94,18 @@ impl Hope<'_> {
         }
         // A type that contains itself is not hopeless for that alone.
         self.known.insert(index, true);
-        let readable = match self.resolution.get(index) {
+        if self.depth == MAX_DEPTH {
+            return true;
+        }
+        self.depth += 1;
+        let readable = self.has_readable_value(index);
+        self.depth -= 1;
+        self.known.insert(index, readable);
+        readable
+    }
+
+    fn has_readable_value(&mut self, index: ResolvedIndex) -> bool {
+        match self.resolution.get(index) {
             Resolved::Identical | Resolved::Promoted(_) => true,
             Resolved::Unreadable(difference) => {
                 self.takes_unknown && is_missing_branch(self.resolution, *difference)
@@ -105,9 +122,7 @@ impl Hope<'_> {
             Resolved::WriterUnion(branches) => {
                 branches.is_empty() || branches.iter().any(|branch| self.is_readable(*branch))
             }
-        };
-        self.known.insert(index, readable);
-        readable
+        }
     }
 }
 
