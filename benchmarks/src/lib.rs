@@ -11,6 +11,7 @@ pub mod contestants;
 pub mod corpora;
 pub mod groups;
 pub mod instructions;
+pub mod lookups;
 pub mod measure;
 pub mod report;
 pub mod workloads;

@@ -17,6 +17,7 @@ mod models;
 mod nearest;
 mod operation;
 mod publication;
+mod recent;
 mod reference_subjects;
 mod references;
 mod secret;
@@ -31,6 +32,7 @@ pub(crate) use cache::Cache;
 pub(crate) use client::WriterSchema;
 pub(crate) use contract::require_no_rules;
 pub(crate) use publication::{Action, PublicationSettings, publish};
+pub(crate) use recent::{Recent, RecentKey};
 pub(crate) use table::{Entry, Table};
 
 pub use cache_settings::CacheSettings;
@@ -38,6 +40,7 @@ pub use client::{RawRequest, RegistryStatistics, SchemaRegistryClient};
 pub use config::SchemaRegistryClientBuilder;
 pub use error::{Error, ErrorKind};
 pub use listing::Listing;
+pub(crate) use models::context_prefix;
 pub use models::{
     AssociatedResource, AssociatedSubject, AssociatedSubjectResult, Association, AssociationChange,
     AssociationQuery, AssociationRequest, AssociationResult, AssociationType, ClusterId,

@@ -131,11 +131,23 @@ impl<K: Hash + Eq, V> Table<K, V> {
     where
         Q: Hash + PartialEq<K> + ?Sized,
     {
+        self.get_entry(key, |entry| read(&entry.value))
+    }
+
+    #[inline]
+    pub(super) fn get_entry<Q, R>(
+        &self,
+        key: &Q,
+        read: impl FnOnce(&Arc<Entry<V>>) -> R,
+    ) -> Option<R>
+    where
+        Q: Hash + PartialEq<K> + ?Sized,
+    {
         let entries = self.entries.pin();
         match entries.get(&Lookup(key)) {
             Some(entry) if entry.serves() => {
                 self.counters.add_hits(1);
-                Some(read(&entry.value))
+                Some(read(entry))
             }
             _ => {
                 increment(&self.counters.misses);

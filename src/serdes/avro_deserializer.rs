@@ -10,8 +10,8 @@ use super::{DeserializeError, Deserializer, Input, TopLevelBytes};
 use crate::codec::{AvroDecode, Limits, Plan, PlanError};
 use crate::framing::{self, SchemaIdentity};
 use crate::registry::{
-    CacheSettings, Entry, Error, RuleMode, SchemaRegistryClient, Table, WriterSchema,
-    require_no_rules,
+    CacheSettings, CacheStatistics, Entry, Error, Recent, RecentKey, RuleMode,
+    SchemaRegistryClient, Table, WriterSchema, context_prefix, require_no_rules,
 };
 use crate::schema::{AvroSchema, Digest, Name, ParseError, Schema};
 use crate::subject::{MessageField, SerializationContext};
@@ -60,11 +60,38 @@ struct PlanKey {
     reader: Digest,
 }
 
+thread_local! {
+    static RECENT_PLANS: Recent<PlanKey, Made<Plan>> = const { Recent::new() };
+}
+
+impl RecentKey<Self> for PlanKey {
+    /// The keys and the values of a topic are read in turn.
+    fn slot(&self) -> u64 {
+        self.reader.get()
+    }
+
+    fn mark(&self) -> u64 {
+        match self.writer {
+            SchemaIdentity::Id(id) => id.get().into(),
+            SchemaIdentity::Guid(guid) => {
+                let [a, b, c, d, e, f, g, h, ..] = *guid.as_bytes();
+                u64::from_ne_bytes([a, b, c, d, e, f, g, h])
+            }
+        }
+    }
+
+    fn to_key(&self) -> Self {
+        *self
+    }
+}
+
 /// Sets up an [`AvroDeserializer`].
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct AvroDeserializerBuilder {
     registry: Option<SchemaRegistryClient>,
+    /// As the registry is asked: `:.staging:`.
+    context: Option<String>,
     limits: Limits,
     fail_on_trailing_data: bool,
     ignore_rules: bool,
@@ -85,6 +112,14 @@ impl AvroDeserializerBuilder {
     /// Avro can be read.
     pub fn registry(mut self, registry: SchemaRegistryClient) -> Self {
         self.registry = Some(registry);
+        self
+    }
+
+    /// The context of the registry that the ids in messages belong to, such as `.staging`: one id
+    /// stands for different schemas in different contexts. That of the registry's URL unless set, or
+    /// else the default one (`context.name.strategy`). GUIDs belong to no context.
+    pub fn context(mut self, name: impl AsRef<str>) -> Self {
+        self.context = Some(context_prefix(name.as_ref()));
         self
     }
 
@@ -185,13 +220,20 @@ impl AvroDeserializer {
                 plan.decode(datum, &settings.limits)?
             })
         };
-        match plans.get(&key, read) {
+        match plans.get_recent(&RECENT_PLANS, &key, read) {
             Some(value) => value,
             None => read(
                 self.make_plan(key, Schema::try_of::<T>, T::TAKES_UNKNOWN)?
                     .value(),
             ),
         }
+    }
+
+    /// How the plans have been used since the deserializer was made, by all its clones together.
+    /// Making one takes no request, once the client has the writer's schema.
+    #[must_use]
+    pub fn statistics(&self) -> CacheStatistics {
+        self.0.plans.statistics()
     }
 
     /// Fetches the schema that wrote a message, unless it has been. Cancel safe: the request goes
@@ -209,7 +251,8 @@ impl AvroDeserializer {
             return Ok(());
         };
         let registry = self.0.settings.registry.as_ref().ok_or_else(no_registry)?;
-        registry.writer_schema(writer, None).await.map(drop)
+        let context = self.0.settings.context.as_deref();
+        registry.writer_schema(writer, context).await.map(drop)
     }
 
     /// Reads a value of a schema that is known only at run time.
@@ -263,9 +306,12 @@ impl AvroDeserializer {
     }
 
     fn cached_writer(&self, writer: SchemaIdentity) -> Result<Arc<WriterSchema>, DeserializeError> {
-        let registry = self.0.settings.registry.as_ref();
+        let AvroDeserializerBuilder {
+            registry, context, ..
+        } = &self.0.settings;
         registry
-            .and_then(|registry| registry.cached_writer(writer, None))
+            .as_ref()
+            .and_then(|registry| registry.cached_writer(writer, context.as_deref()))
             .ok_or(DeserializeError::NotPrepared)
     }
 

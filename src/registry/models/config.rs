@@ -36,7 +36,7 @@ impl<'a> Scope<'a> {
 
 /// A context's name as the prefix of the subjects in it, `:.staging:`
 /// (`QualifiedSubject.normalizeContext`).
-pub(in crate::registry) fn context_prefix(name: &str) -> String {
+pub(crate) fn context_prefix(name: &str) -> String {
     let name = name.trim_matches(':');
     let name = name.strip_prefix('.').unwrap_or(name);
     format!(":.{name}:")

@@ -13,7 +13,7 @@ mod tags;
 mod text_enum;
 mod version;
 
-pub(super) use config::context_prefix;
+pub(crate) use config::context_prefix;
 
 pub(super) use association::AssociationBody;
 

@@ -2,6 +2,7 @@
 
 mod avro;
 mod bytes;
+mod caches;
 mod not_found;
 mod pinned;
 mod rules;
