@@ -94,10 +94,12 @@ impl Http {
                     failures.push(error.with_request(describe(endpoint, operation)));
                 }
                 result => {
-                    if let Some(failure) = failures.first() {
-                        log::warn!("{failure}; from now on {} is asked first", endpoint.url());
+                    if has_answered(&result) {
+                        if let Some(failure) = failures.first() {
+                            log::warn!("{failure}; from now on {} is asked first", endpoint.url());
+                        }
+                        self.endpoints.prefer(place);
                     }
-                    self.endpoints.prefer(place);
                     return result.map_err(|error| {
                         error
                             .with_request(describe(endpoint, operation))
@@ -178,6 +180,11 @@ impl Http {
 
 fn describe(endpoint: &Endpoint, operation: &Operation) -> Request {
     operation.describe(endpoint.url())
+}
+
+/// Whether the registry said anything: without a token it was not asked.
+fn has_answered(result: &Result<Vec<u8>, Error>) -> bool {
+    !matches!(result, Err(error) if error.kind() == ErrorKind::TokenUnavailable)
 }
 
 /// Whether another instance may answer where this one did not.

@@ -168,9 +168,13 @@ async fn a_client_is_let_in_by_its_certificate() {
     let known = trusting.clone();
     let known = known.client_certificate_files(file("client.pem"), file("client.key"));
     versions(known).await.unwrap();
+    let both = format!("{CLIENT_KEY}{CLIENT}");
+    let known = trusting.clone();
+    let known = known.client_certificate_pem(both.clone(), both);
+    versions(known).await.unwrap();
     let error = versions(trusting).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert_eq!(server.received().len(), 2);
+    assert_eq!(server.received().len(), 3);
 }
 
 #[tokio::test]
