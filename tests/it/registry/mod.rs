@@ -22,3 +22,4 @@ mod settings;
 pub(crate) mod support;
 #[cfg(any(feature = "rustls-tls", feature = "native-tls"))]
 mod tls;
+mod tokens;
