@@ -57,10 +57,16 @@ impl Content {
             }
             None => SchemaGuid::of(&text, &references, metadata_hashed),
         };
+        let own_meaning = meaning(&text);
+        let resolved_meaning = if references.is_empty() {
+            own_meaning
+        } else {
+            meaning(&schema.to_string())
+        };
         Self {
             guid,
-            meaning: meaning(&text),
-            resolved_meaning: meaning(&schema.to_string()),
+            meaning: own_meaning,
+            resolved_meaning,
             schema,
             text,
             references,
