@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde_json::{Map, Value, json};
+
 /// Numbers by chance: the generator `SplitMix64`.
 #[derive(Debug)]
 pub(crate) struct Random(u64);
@@ -228,5 +230,107 @@ impl Generator<'_> {
         text.push_str(&self.properties());
         text.push('}');
         text
+    }
+}
+
+/// Changes something somewhere in the text of a schema, which may be no schema any more.
+pub(crate) fn evolve(random: &mut Random, schema: &mut Value) {
+    let mut places = Vec::new();
+    collect(schema, &mut String::new(), &mut places);
+    let place = places[random.below(places.len())].clone();
+    let here = schema.pointer_mut(&place).unwrap();
+    const PRIMITIVES: [&str; 6] = ["int", "long", "double", "string", "bytes", "null"];
+    let primitive = json!(PRIMITIVES[random.below(PRIMITIVES.len())]);
+    match here {
+        Value::Array(branches) => match random.below(3) {
+            0 => branches.push(primitive),
+            1 if !branches.is_empty() => drop(branches.remove(random.below(branches.len()))),
+            _ => branches.reverse(),
+        },
+        Value::Object(members) if members.contains_key("fields") && random.below(4) > 0 => {
+            evolve_record(random, members, &primitive);
+        }
+        Value::Object(members) if members.contains_key("symbols") && random.below(4) > 0 => {
+            match random.below(3) {
+                0 => members["symbols"] = json!(["B", "A"]),
+                1 => members["symbols"] = json!(["A", "B", "C", "D"]),
+                _ => drop(members.insert("default".to_owned(), json!("B"))),
+            }
+        }
+        Value::Object(members) if members.contains_key("size") && random.below(3) == 0 => {
+            members["size"] = json!(3);
+        }
+        _ => match random.below(5) {
+            0 => *here = primitive,
+            1 => *here = json!([here.clone()]),
+            2 => *here = json!(["null", here.clone()]),
+            3 => *here = json!({"type": "array", "items": here.clone()}),
+            _ => match here.as_str() {
+                Some("int") => *here = json!("long"),
+                Some("long" | "float") => *here = json!("double"),
+                Some("bytes") => *here = json!("string"),
+                _ => {}
+            },
+        },
+    }
+}
+
+fn evolve_record(random: &mut Random, members: &mut Map<String, Value>, primitive: &Value) {
+    if random.below(6) == 0 {
+        let old = members["name"].clone();
+        members.insert("aliases".to_owned(), json!([old]));
+        members.insert("name".to_owned(), json!("Renamed"));
+        return;
+    }
+    let fields = members["fields"].as_array_mut().unwrap();
+    let count = fields.len();
+    match random.below(6) {
+        0 => fields.push(json!({"name": format!("more{count}"), "type": primitive})),
+        1 => fields.push(json!({
+            "name": format!("more{count}"), "type": ["null", primitive], "default": null,
+        })),
+        2 => fields.reverse(),
+        _ if count == 0 => {}
+        3 => drop(fields.remove(random.below(count))),
+        4 => {
+            let field = fields[random.below(count)].as_object_mut().unwrap();
+            let old = field["name"].clone();
+            field.insert("aliases".to_owned(), json!([old]));
+            field.insert("name".to_owned(), json!(format!("renamed{count}")));
+        }
+        _ => {
+            let field = fields[random.below(count)].as_object_mut().unwrap();
+            field.remove("default");
+        }
+    }
+}
+
+/// The pointers of all types.
+fn collect(schema: &Value, path: &mut String, places: &mut Vec<String>) {
+    places.push(path.clone());
+    let mut below = |step: String, inner: &Value| {
+        let length = path.len();
+        path.push_str(&step);
+        collect(inner, path, places);
+        path.truncate(length);
+    };
+    match schema {
+        Value::Array(branches) => {
+            for (position, branch) in branches.iter().enumerate() {
+                below(format!("/{position}"), branch);
+            }
+        }
+        Value::Object(members) => {
+            for key in ["items", "values"] {
+                if let Some(inner) = members.get(key) {
+                    below(format!("/{key}"), inner);
+                }
+            }
+            let fields = members.get("fields").and_then(Value::as_array);
+            for (position, field) in fields.into_iter().flatten().enumerate() {
+                below(format!("/fields/{position}/type"), &field["type"]);
+            }
+        }
+        _ => {}
     }
 }
