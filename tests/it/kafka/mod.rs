@@ -8,5 +8,6 @@ mod positions;
 mod producing;
 mod rebalancing;
 mod schemas;
+mod selection;
 mod support;
 mod unreachable;
