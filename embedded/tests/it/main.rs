@@ -15,6 +15,7 @@ mod deletion;
 mod faults;
 mod hostile;
 mod http;
+mod registration;
 mod registry;
 mod replay;
 mod schemas;
