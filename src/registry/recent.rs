@@ -156,7 +156,7 @@ fn position(slot: u64) -> usize {
 mod tests {
     use super::*;
 
-    impl RecentKey<u32> for u32 {
+    impl RecentKey<Self> for u32 {
         fn slot(&self) -> u64 {
             0
         }
@@ -165,7 +165,7 @@ mod tests {
             (*self).into()
         }
 
-        fn to_key(&self) -> u32 {
+        fn to_key(&self) -> Self {
             *self
         }
     }

@@ -88,14 +88,14 @@ pub fn contestants(ids: u32) -> Vec<Lookups> {
                 let table = locked.read().unwrap_or_else(PoisonError::into_inner);
                 let value = table.get(&Key::new(number)).map(Arc::clone);
                 drop(table);
-                value.map_or(0, |value| value[0])
+                value.map_or(0, |value| first(&value))
             },
         ),
         lookups(ids, "DashMap, with an Arc clone", None, move |number| {
             let value = dashed
                 .get(&Key::new(number))
                 .map(|value| Arc::clone(&value));
-            value.map_or(0, |value| value[0])
+            value.map_or(0, |value| first(&value))
         }),
         lookups(
             ids,
@@ -116,7 +116,8 @@ pub fn contestants(ids: u32) -> Vec<Lookups> {
 }
 
 fn first(value: &Value) -> u64 {
-    value[0]
+    let [first, ..] = *value;
+    first
 }
 
 fn lookups(
