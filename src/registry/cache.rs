@@ -125,7 +125,10 @@ where
         match request.wait_for(Option::is_some).await.as_deref() {
             Ok(Some(outcome)) => outcome.clone(),
             _ => Err(Error::new(ErrorKind::Connection)
-                .with_problem("the request was cut off, as the runtime that carried it shut down")
+                .with_problem(
+                    "the request was cut off, as the runtime that carried it shut down, or a \
+                     function of the program's panicked in it",
+                )
                 .with_advice("ask again from a runtime that goes on")),
         }
     }
@@ -209,7 +212,7 @@ where
             Err(error) => {
                 increment(&self.table.counters().errors);
                 if let Some(entry) = &refresh.0
-                    && error.is_retryable()
+                    && says_nothing_of_the_value(&error)
                     && self.freshness.serves_stale_on_error
                     && entry.serve_on()
                 {
@@ -224,6 +227,15 @@ where
             }
         }
     }
+}
+
+/// Whether the registry could not be asked, or something in front of it answered.
+fn says_nothing_of_the_value(error: &Error) -> bool {
+    error.is_retryable()
+        || matches!(
+            error.kind(),
+            ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::UnexpectedAnswer
+        )
 }
 
 impl<K, V> Default for Requests<K, V> {
@@ -522,11 +534,15 @@ mod tests {
         cache.obtain(Ok(1)).await.unwrap();
         pass(MINUTE).await;
         // Each time, one request is tried, and nobody asks again for a while.
-        for round in 1..=3 {
-            let down = Err(ErrorKind::Connection);
-            assert_eq!(cache.obtain(down).await.unwrap(), 1);
+        let reasons = [
+            ErrorKind::Connection,
+            ErrorKind::Unauthorized,
+            ErrorKind::UnexpectedAnswer,
+        ];
+        for (round, reason) in (1..).zip(reasons) {
+            assert_eq!(cache.obtain(Err(reason)).await.unwrap(), 1);
             settle().await;
-            assert_eq!(cache.obtain(down).await.unwrap(), 1);
+            assert_eq!(cache.obtain(Err(reason)).await.unwrap(), 1);
             assert_eq!(cache.statistics().errors, round);
             pass(PAUSE_AFTER_ERROR).await;
         }

@@ -11,7 +11,8 @@ use super::cache::Freshness;
 /// of a subject is the latest does change, so it is asked for again after
 /// [`latest_time_to_live`](Self::latest_time_to_live): by the first who needs it after that time,
 /// who gets the old answer meanwhile and does not wait. Where the old answer has not been needed for
-/// as long as that once more, it is not used, and everyone waits for the new one.
+/// as long as that once more, it is not used, and everyone waits for the new one; unless asking for
+/// it has failed meanwhile, and then it serves once more while it is asked for.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct CacheSettings {
@@ -48,7 +49,7 @@ impl CacheSettings {
         self
     }
 
-    /// Whether such an answer goes on serving while the registry cannot be reached. It does unless
+    /// Whether such an answer goes on serving while the registry cannot be asked. It does unless
     /// set, and a new one is tried for every 5 seconds: Java's and Python's serializers keep the
     /// answer for ever, and a producer that runs is not to stop because a registry does. If the
     /// registry answers that there is no such version any more, the old one serves in no case.

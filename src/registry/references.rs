@@ -108,7 +108,8 @@ async fn resolved_by_registry(
             Err(_) => resolved.text == stored.text,
         },
         Err(error) if error.is_retryable() || is_about_credentials(&error) => return Err(error),
-        Err(_) => true,
+        // Any other error is about this schema, or comes from something in front of the registry.
+        Err(error) => matches!(error.kind(), ErrorKind::Refused | ErrorKind::Unsupported),
     };
     lacks_resolving.fetch_or(lacks, Ordering::Relaxed);
     Ok(None)

@@ -294,6 +294,8 @@ impl AvroDeserializer {
             ..
         } = &*self.0;
         let writer = self.cached_writer(key.writer)?;
+        // Before the work that would be for nothing, with each record again.
+        self.require_no_rules(key.writer, &writer, false)?;
         let schema = key
             .reader
             .and_then(|reader| settings.reader_schemas.get(reader))
@@ -344,6 +346,8 @@ impl AvroDeserializer {
         takes_unknown: bool,
     ) -> Result<Arc<Entry<Made<Plan>>>, DeserializeError> {
         let writer = self.cached_writer(key.writer)?;
+        // Before the work that would be for nothing, with each record again.
+        self.require_no_rules(key.writer, &writer, false)?;
         let reader = reader().map_err(DeserializeError::other)?;
         let is_bare = self.0.settings.top_level_bytes.are_bare(&writer.schema);
         let plan = Plan::with_unknown(&writer.schema, &reader, takes_unknown)

@@ -115,6 +115,10 @@ impl AvroSerializer {
 
     pub(super) fn warns_for_the_first_time(&self, subject: &str, id: SchemaId) -> bool {
         let mut warned = self.0.warned.lock().unwrap_or_else(PoisonError::into_inner);
+        // It is better said again than remembered without end.
+        if warned.len() >= self.0.settings.caches().entries() {
+            warned.clear();
+        }
         warned.insert((subject.to_owned(), id))
     }
 

@@ -98,6 +98,8 @@ impl FrameRequest {
                 let stored = registry.schema_by_id(*id, Some(subject)).await?;
                 StoredSchema {
                     id: Some(*id),
+                    // Not every registry says in which context the references are meant.
+                    subject: stored.subject.or_else(|| Some(subject.clone())),
                     ..stored
                 }
             }

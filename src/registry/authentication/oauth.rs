@@ -1,5 +1,6 @@
 //! Tokens of an OAuth 2.0 server for the client's own credentials (RFC 6749, 4.4).
 
+use std::fmt;
 use std::time::Duration;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -101,11 +102,18 @@ impl OAuthClientCredentials {
 }
 
 /// Where tokens are asked for.
-#[derive(Debug)]
 pub(super) struct TokenEndpoint {
     http: Client,
     url: Url,
     client: OAuthClientCredentials,
+}
+
+impl fmt::Debug for TokenEndpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenEndpoint")
+            .field("url", &self.shown())
+            .finish_non_exhaustive()
+    }
 }
 
 /// The part of RFC 6749's 5.1 that matters here.

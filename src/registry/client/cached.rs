@@ -166,7 +166,8 @@ impl SchemaRegistryClient {
     }
 
     /// How the client's caches have been used since it was made, by all its clones together.
-    /// Serializers and deserializers have caches of their own in front of these.
+    /// Deserializers have caches of their own in front of these. Serializers keep what they write
+    /// themselves, and ask past `latest_schemas`.
     #[must_use]
     pub fn statistics(&self) -> RegistryStatistics {
         RegistryStatistics {

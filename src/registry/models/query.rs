@@ -21,7 +21,9 @@ pub struct SchemaQuery {
 
 impl SchemaQuery {
     /// The subject, or the context as `:.context:`, in which an id is meant. Ids belong to
-    /// contexts; without this the default context is meant, and then any other that has the id.
+    /// contexts; without this the default one is meant. Of a subject that names no context the
+    /// default one is looked into first, and then the others for one that has this subject with
+    /// this id (`getSchemaKeyUsingContexts` of Confluent's server).
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self

@@ -228,6 +228,25 @@ async fn a_registry_that_cannot_answer_now_may_resolve_later() {
     );
 }
 
+/// A page of a proxy's does not say what the registry can do.
+#[tokio::test]
+async fn a_registry_behind_a_proxy_that_failed_once_is_asked_to_resolve_again() {
+    let server = Server::start(|request, _| match request.line.as_str() {
+        RESOLVED => Answer::text(404, "<html>no route</html>"),
+        line if line.contains("format=resolved") => Answer::json(&record("Root", &[])),
+        line if line.contains("/ids/") => Answer::json(&record("Root", &["Leaf"])),
+        _ => Answer::json(&record("Leaf", &[])),
+    })
+    .await;
+    let client = server.client();
+    for id in [1, 2] {
+        let identity = SchemaIdentity::Id(SchemaId::new(id).unwrap());
+        client.writer_schema(identity, None).await.unwrap();
+    }
+    let last = "GET /schemas/ids/2?format=resolved";
+    assert_eq!(server.lines().last().unwrap(), last);
+}
+
 #[tokio::test]
 async fn references_are_meant_in_the_context_of_what_refers_to_them() {
     let server = Server::start(|request, _| {

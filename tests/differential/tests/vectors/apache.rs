@@ -5,7 +5,7 @@ use apache_avro::types::Value;
 use avrolane::registry::{SchemaRegistryClient, SchemaSelection};
 use avrolane::serdes::{
     AvroDeserializer, AvroSerializer, Deserializer, Generic, GenericSchema, Input, Output,
-    Serializer,
+    Serializer, TopLevelBytes,
 };
 use avrolane::subject::{MessageField, SerializationContext};
 use avrolane_embedded::EmbeddedRegistry;
@@ -32,8 +32,13 @@ async fn compare() {
     let serializer = AvroSerializer::builder()
         .registry(client.clone())
         .schemas(SchemaSelection::Register)
+        // As the data of the corpus is, and what apache-avro reads.
+        .top_level_bytes(TopLevelBytes::LengthPrefixed)
         .build();
-    let deserializer = AvroDeserializer::builder().registry(client).build();
+    let deserializer = AvroDeserializer::builder()
+        .registry(client)
+        .top_level_bytes(TopLevelBytes::LengthPrefixed)
+        .build();
     let mut disagreements = Vec::new();
     for (number, case) in cases("values.jsonl").iter().enumerate() {
         let schema = GenericSchema::new(&case.schema("schema"));
