@@ -79,6 +79,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // Lists come page by page, here of one subject each. Those who refer go before the referred to.
     let subjects = registry.subjects().prefix(&prefix).stream(1);
     let mut subjects: Vec<String> = subjects.try_collect().await?;
+    // Some registries take no notice of the prefix.
+    subjects.retain(|subject| subject.starts_with(&prefix));
     subjects.sort_by_key(|subject| *subject == addresses);
     for subject in subjects {
         registry.delete_subject(&subject).await?;

@@ -245,6 +245,9 @@ impl<K: ListingKind + sealed::Sealed<Entry = <K as ListingKind>::Item>> Pages<K>
 impl Listing<Subjects> {
     /// Only subjects whose names start so. A prefix such as `:.staging:` lists a context, `:*:`
     /// all of them, which is what is listed unless it is set.
+    ///
+    /// A registry that does not know this lists all subjects, as Apicurio does: before subjects are
+    /// deleted that were listed so, look at their names.
     pub fn prefix(self, prefix: &str) -> Self {
         self.narrowed(|operation| operation.query("subjectPrefix", prefix))
     }
